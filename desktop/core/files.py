@@ -1,0 +1,71 @@
+"""The promise of the file on the desk: no file of the user is changed in place (security.md, findings 8)."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from desktop.core.errors import UserError
+
+CHUNK = 1 << 20
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file as 64 hex digits, read in chunks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a rename inside `folder` durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file whole or not at all: temporary file, fsync, re-read, rename; a UserError where it cannot be."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        publish(temporary, path, hashlib.sha256(content).hexdigest())
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UserError(
+            f"没有写成文件 {path.name}。",
+            f"{disk_words(error)}。",
+            "请换一个位置或腾出空间，再试一次；原来的文件没有动。",
+            "cannot-write",
+        ) from error
+
+
+def publish(temporary: Path, final: Path, sha256: str) -> None:
+    """Re-read a finished temporary file, compare its hash, and rename it into place; OSError where it differs."""
+    if sha256_of(temporary) != sha256:
+        raise OSError(5, "re-read differs")
+    temporary.replace(final)
+    fsync_folder(final.parent)
+
+
+def disk_words(error: OSError) -> str:
+    """Say in Chinese why the system refused a file."""
+    import errno
+
+    return {
+        errno.ENOSPC: "磁盘空间不足",
+        errno.EACCES: "没有写入这个文件夹的权限",
+        errno.EPERM: "没有写入这个文件夹的权限",
+        errno.EROFS: "这个盘只能读，不能写",
+        errno.ENOENT: "文件夹不存在",
+        errno.ENOTDIR: "给出的位置不是文件夹",
+        errno.EIO: "磁盘读写出错",
+    }.get(error.errno or 0, "系统拒绝了这次读写")
