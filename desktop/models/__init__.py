@@ -1,0 +1,1 @@
+"""Tables: one noun a file, each with its TableSpec; `database` is the one seam to SQLite."""
