@@ -114,7 +114,6 @@ def _prepare(raw: Any, *, writer: bool) -> None:  # noqa: ANN401 - either driver
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    raw.execute("PRAGMA trusted_schema = OFF")
     raw.execute("PRAGMA cell_size_check = ON")
     raw.execute("PRAGMA query_only = ON")
 

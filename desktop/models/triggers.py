@@ -21,7 +21,8 @@ def wanted() -> dict[str, str]:
         found |= dict(_record(spec.name, spec.key, stored_columns(spec), spec.types))
     for part in PART_SPECS.values():
         columns = (part.key[0], *(column.name for column in part.columns))
-        types: dict[str, ColumnType] = {part.key[0]: "id"} | {column.name: column.type for column in part.columns}
+        types: dict[str, ColumnType] = {part.key[0]: "id"}
+        types.update({column.name: column.type for column in part.columns})
         found |= dict(_part(part.name, part.key, columns, types))
     return found
 
@@ -32,8 +33,10 @@ def _record(
     yield from _inserted_and_updated(table, key, columns, types)
     yield (
         f"{table}_kept",
-        f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
-        "BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END",
+        (
+            f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END"
+        ),
     )
 
 
@@ -43,8 +46,10 @@ def _part(
     yield from _inserted_and_updated(table, key, columns, types)
     yield (
         f"{table}_out",
-        f"CREATE TRIGGER {table}_out AFTER DELETE ON {table} BEGIN "
-        f"{_append(table, _key(key, types, 'old'), 'D', 'NULL', _image(columns, types))} END",
+        (
+            f"CREATE TRIGGER {table}_out AFTER DELETE ON {table} BEGIN "
+            f"{_append(table, _key(key, types, 'old'), 'D', 'NULL', _image(columns, types))} END"
+        ),
     )
 
 
@@ -53,21 +58,27 @@ def _inserted_and_updated(
 ) -> Iterator[tuple[str, str]]:
     yield (
         f"{table}_in",
-        f"CREATE TRIGGER {table}_in AFTER INSERT ON {table} BEGIN "
-        f"{_append(table, _key(key, types, 'new'), 'I', 'NULL', 'NULL')} END",
+        (
+            f"CREATE TRIGGER {table}_in AFTER INSERT ON {table} BEGIN "
+            f"{_append(table, _key(key, types, 'new'), 'I', 'NULL', 'NULL')} END"
+        ),
     )
     changed = " || ".join(f"iif(old.{name} IS NOT new.{name}, '{name} ', '')" for name in columns)
     differs = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
     yield (
         f"{table}_up",
-        f"CREATE TRIGGER {table}_up AFTER UPDATE ON {table} WHEN {differs} BEGIN "
-        f"{_append(table, _key(key, types, 'old'), 'U', f'rtrim({changed})', _image(columns, types))} END",
+        (
+            f"CREATE TRIGGER {table}_up AFTER UPDATE ON {table} WHEN {differs} BEGIN "
+            f"{_append(table, _key(key, types, 'old'), 'U', f'rtrim({changed})', _image(columns, types))} END"
+        ),
     )
     moved = " OR ".join(f"old.{name} IS NOT new.{name}" for name in key)
     yield (
         f"{table}_key",
-        f"CREATE TRIGGER {table}_key BEFORE UPDATE ON {table} WHEN {moved} BEGIN "
-        "SELECT RAISE(ABORT, 'keys are never changed'); END",
+        (
+            f"CREATE TRIGGER {table}_key BEFORE UPDATE ON {table} WHEN {moved} BEGIN "
+            "SELECT RAISE(ABORT, 'keys are never changed'); END"
+        ),
     )
 
 
@@ -102,5 +113,5 @@ def install(connection: Connection) -> None:
 
 def are_right(connection: Connection) -> bool:
     """Tell whether the file's triggers are exactly the wanted ones (checked at every start)."""
-    present = dict(connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    present: dict[str, str] = dict(connection.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return present == wanted()
