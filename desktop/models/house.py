@@ -49,13 +49,17 @@ class Unit(Table):
 
 
 class Change(Table):
-    """One row written by one unit, recorded by triggers: operation, changed columns, the row as it was."""
+    """One row written by one unit, recorded by triggers: operation, changed columns, the row as it was.
+
+    `at_row` is the rowid at that moment: what lets the end of the unit read its own rows set-wise.
+    """
 
     id = peewee.AutoField()
     unit = Whole()
     tbl = Code(null=False)
     pk = KeyText(null=False)
     op = Code(null=False)
+    at_row = Whole()
     columns = Json()
     image = Json()
 

@@ -28,8 +28,8 @@ INDEXES: tuple[str, ...] = (
 )
 SEARCH: tuple[str, ...] = (
     (
-        "CREATE TABLE search_doc (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, pk TEXT NOT NULL, title TEXT NOT NULL, "
-        "note TEXT NOT NULL, UNIQUE (kind, pk))"
+        "CREATE TABLE search_doc (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, pk TEXT NOT NULL, "
+        "title TEXT NOT NULL, note TEXT NOT NULL, UNIQUE (kind, pk))"
     ),
     "CREATE VIRTUAL TABLE search_index USING fts5(terms, prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 0\")",
 )

@@ -83,9 +83,10 @@ def _inserted_and_updated(
 
 
 def _append(table: str, key: str, op: str, columns: str, image: str) -> str:
+    row = {"I": "new.rowid", "U": "old.rowid", "D": "NULL"}[op]
     return (
-        'INSERT INTO "change" (unit, tbl, pk, op, "columns", image) '
-        f"VALUES ({_OPEN}, '{table}', {key}, '{op}', {columns}, {image});"
+        'INSERT INTO "change" (unit, tbl, pk, op, at_row, "columns", image) '
+        f"VALUES ({_OPEN}, '{table}', {key}, '{op}', {row}, {columns}, {image});"
     )
 
 

@@ -27,7 +27,7 @@ STATEMENTS: tuple[str, ...] = (
     'CREATE TABLE "setting" ("name" TEXT NOT NULL PRIMARY KEY, "content" TEXT)',
     'CREATE TABLE "draft" ("id" BLOB NOT NULL PRIMARY KEY, "account" TEXT NOT NULL, "kind" TEXT NOT NULL, "subject" TEXT, "title" TEXT, "content" TEXT, "saved_at" TEXT)',
     'CREATE TABLE "unit" ("id" INTEGER NOT NULL PRIMARY KEY, "account" TEXT, "made_at" TEXT NOT NULL, "kind" TEXT NOT NULL, "label" TEXT NOT NULL, "undoes" INTEGER, "rows" INTEGER NOT NULL)',
-    'CREATE TABLE "change" ("id" INTEGER NOT NULL PRIMARY KEY, "unit" INTEGER, "tbl" TEXT NOT NULL, "pk" TEXT NOT NULL, "op" TEXT NOT NULL, "columns" TEXT, "image" TEXT)',
+    'CREATE TABLE "change" ("id" INTEGER NOT NULL PRIMARY KEY, "unit" INTEGER, "tbl" TEXT NOT NULL, "pk" TEXT NOT NULL, "op" TEXT NOT NULL, "at_row" INTEGER, "columns" TEXT, "image" TEXT)',
     'CREATE TABLE "unit_open" ("unit" INTEGER NOT NULL PRIMARY KEY)',
     'CREATE TABLE "audit" ("number" INTEGER NOT NULL PRIMARY KEY, "unit" INTEGER, "made_at" TEXT NOT NULL, "account" TEXT, "deed" TEXT NOT NULL, "detail" TEXT, "mac" TEXT NOT NULL)',
     'CREATE TABLE "migration" ("number" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "applied_at" TEXT NOT NULL)',
