@@ -43,6 +43,11 @@ def initials(name: str) -> tuple[str, ...]:
     return _unique("".join(syllable[0] for syllable in way) for way in _ways(name))
 
 
+def syllables(name: str) -> tuple[tuple[str, ...], ...]:
+    """Give every likely reading as syllables without tones, the likeliest first."""
+    return tuple(dict.fromkeys(tuple(syllable.rstrip(_TONES) for syllable in way) for way in _ways(name)))
+
+
 def readings(name: str) -> tuple[str, ...]:
     """Give every likely reading without tones or blanks, the likeliest first: `吕布` is `lvbu` (ü is v)."""
     return _unique("".join(syllable.rstrip(_TONES) for syllable in way) for way in _ways(name))

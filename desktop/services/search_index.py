@@ -130,6 +130,5 @@ def name_terms(name: str) -> Iterator[str]:
     yield from hanzi(name)
     for initials in pinyin.initials(name):
         yield from (initials[at:] for at in range(len(initials)))
-    for reading in pinyin.readings(name):
-        syllables = reading.split(" ")
+    for syllables in pinyin.syllables(name):
         yield from ("".join(syllables[at:]) for at in range(len(syllables)))
