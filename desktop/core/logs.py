@@ -34,3 +34,9 @@ def start(folder: Path) -> logging.Handler:
     root.setLevel(logging.INFO)
     root.addHandler(handler)
     return handler
+
+
+def stop(handler: logging.Handler) -> None:
+    """Take the handler of `start` off and close its file."""
+    logging.getLogger("desktop").removeHandler(handler)
+    handler.close()

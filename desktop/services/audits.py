@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from desktop.core.clock import instant_text
+from desktop.core.clock import Clock, instant_text
 from desktop.models.database import Connection
 from desktop.security import audit as chain
 from desktop.services.sessions import EVERYONE, Session, Workspace, allowed
@@ -23,12 +23,27 @@ class AuditLine:
 
 def append(workspace: Workspace, *, account: str | None, deed: str, detail: str, unit: int | None = None) -> None:
     """Append a line inside the transaction that is open on the writing connection."""
-    db = workspace.write
+    append_to(
+        workspace.write, workspace.data_key, workspace.clock, account=account, deed=deed, detail=detail, unit=unit
+    )
+
+
+def append_to(
+    db: Connection,
+    data_key: bytes,
+    clock: Clock,
+    *,
+    account: str | None,
+    deed: str,
+    detail: str,
+    unit: int | None = None,
+) -> None:
+    """Append a line to a file that no session has open (a restore)."""
     last = db.one("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1")
     number, before = (int(last[0]) + 1, str(last[1])) if last else (0, "")
-    at = instant_text(workspace.clock.now())
+    at = instant_text(clock.now())
     line = _line(number, unit, at, account, deed, detail)
-    mac = chain.next_mac(chain_key(workspace), bytes.fromhex(before), line).hex()
+    mac = chain.next_mac(chain.derive(data_key, "audit"), bytes.fromhex(before), line).hex()
     db.run(
         "INSERT INTO audit (number, unit, made_at, account, deed, detail, mac) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, unit, at, account, deed, detail, mac),

@@ -1,0 +1,46 @@
+"""How the command line answers: one JSON object on stdout, or Chinese lines; refusals in three parts on stderr."""
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.core.errors import UserError, WorkspaceBusyError
+
+DONE, REFUSED, USAGE, BUSY, BUG = 0, 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a verb gives: the object for `--json`, the lines for a person, and the exit code."""
+
+    data: dict[str, Any]
+    lines: tuple[str, ...] = ()
+    code: int = DONE
+
+
+def show(answer: Answer, *, as_json: bool) -> int:
+    """Print an answer and give its exit code."""
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, indent=1))
+    else:
+        for line in answer.lines:
+            print(line)
+    return answer.code
+
+
+def refuse(error: UserError, *, as_json: bool) -> int:
+    """Print a refusal on stderr and give its exit code."""
+    if as_json:
+        parts = {"code": error.code, "what": error.what, "why": error.why, "do": error.do}
+        print(json.dumps({"error": parts}, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"{error.what}\n{error.why}\n{error.do}", file=sys.stderr)
+    return BUSY if isinstance(error, WorkspaceBusyError) else REFUSED
+
+
+def bug(error: Exception, *, as_json: bool) -> int:
+    """Say that the program itself is wrong; the log has the details."""
+    del as_json
+    print(f"程序内部出错：{type(error).__name__}\n请把日志 logs/doudi.log 带给维护人员。", file=sys.stderr)
+    return BUG

@@ -1,0 +1,92 @@
+"""The verbs of exchange: enrolment, keys and packages."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+
+from desktop.cli.answers import Answer
+from desktop.cli.opening import opened
+from desktop.services.exchange import enrolment, exporting, importing, site_keys
+
+
+def request(options: Namespace) -> Answer:
+    """`enrol request`: write this installation's enrolment file."""
+    with opened(options) as session:
+        made = enrolment.request(session, out=options.out)
+    return _enrolled(str(made.file), made.fingerprint)
+
+
+def issue(options: Namespace) -> Answer:
+    """`enrol issue`: sign another installation's keys into the key list."""
+    with opened(options) as session:
+        made = enrolment.issue(
+            session, file=options.file, as_path=options.as_path, out=options.out, fingerprint=options.fingerprint
+        )
+    return _enrolled(str(made.file), made.fingerprint)
+
+
+def _enrolled(file: str, fingerprint: str) -> Answer:
+    return Answer({"file": file, "fingerprint": fingerprint}, (f"已写出：{file}", f"指纹（电话核对）：{fingerprint}"))
+
+
+def accept(options: Namespace) -> Answer:
+    """`enrol accept`: take the issuer's answer; its fingerprint makes it the root."""
+    with opened(options) as session:
+        root = enrolment.accept(session, file=options.file, fingerprint=options.fingerprint)
+    return Answer({"root": root}, (f"已登记到：{root}",))
+
+
+def keys_list(options: Namespace) -> Answer:
+    """`keys list`: every site known here."""
+    with opened(options) as session:
+        sites = [asdict(row) for row in site_keys.list_sites(session)]
+    lines = tuple(f"{row['name']}  {'、'.join(row['scopes'])}  {row['status']}  {row['fingerprint']}" for row in sites)
+    return Answer({"sites": sites}, lines or ("还没有登记过站点。",))
+
+
+def keys_export(options: Namespace) -> Answer:
+    """`keys export`: write this installation's private keys, with a reason that the audit keeps."""
+    with opened(options) as session:
+        file = site_keys.export(session, out=options.out, reason=options.reason)
+    return Answer({"file": str(file)}, (f"已写出私钥：{file}", "请妥善保管，用完即删。"))
+
+
+def package_export(options: Namespace) -> Answer:
+    """`package export`: write a package for another site's path."""
+    with opened(options) as session:
+        made = exporting.export(session, to=options.to, out=options.out)
+    names = [str(path) for path in made.files]
+    return Answer({"files": names, "no": made.number}, (*(f"已写出：{name}" for name in names), "可以安全拔出 U 盘。"))
+
+
+def package_inspect(options: Namespace) -> Answer:
+    """`package inspect`: the manifest and each check."""
+    with opened(options) as session:
+        seen = importing.inspect(session, file=options.file)
+    lines = tuple(f"{'✓' if row.ok else '✗'} {row.name} {row.note}".rstrip() for row in seen.checks)
+    return Answer({"manifest": seen.manifest, "checks": [asdict(row) for row in seen.checks]}, lines)
+
+
+def package_apply(options: Namespace) -> Answer:
+    """`package apply`: merge a package in one unit, or with `--dry-run` say what it would do."""
+    with opened(options) as session:
+        done = importing.apply(session, file=options.file, dry_run=options.dry_run)
+    data = asdict(done)
+    head = "将会合并" if options.dry_run else "已合并"
+    line = (
+        f"{head}：新增 {done.new}，更新 {done.changed}，相同 {done.same}，较旧 {done.older}，"
+        f"删除 {done.deleted}，冲突 {done.conflicts}，隔离 {done.quarantined}"
+    )
+    return Answer(data, (line,))
+
+
+VERBS: dict[str, Callable[[Namespace], Answer]] = {
+    "enrol request": request,
+    "enrol issue": issue,
+    "enrol accept": accept,
+    "keys list": keys_list,
+    "keys export": keys_export,
+    "package export": package_export,
+    "package inspect": package_inspect,
+    "package apply": package_apply,
+}

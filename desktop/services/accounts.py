@@ -1,0 +1,130 @@
+"""Accounts and their passwords: who may open this workspace, in which role, over which branch."""
+
+from dataclasses import dataclass
+
+from desktop.core.clock import instant_text
+from desktop.core.errors import UserError
+from desktop.core.text import clean_line
+from desktop.security import recovery, slots
+from desktop.services import audits, key_files
+from desktop.services.sessions import ADMINS, EVERYONE, Role, Session, allowed
+
+RECOVERY_SLOT = "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account as the settings page shows it."""
+
+    id: bytes
+    name: str
+    title: str
+    role: Role
+    branch_id: bytes | None
+    branch: str | None
+    state: str
+
+
+@allowed(EVERYONE)
+def list_accounts(session: Session) -> tuple[AccountRow, ...]:
+    """Give every account of the workspace, in the order they were made."""
+    rows = session.db.rows(
+        "SELECT a.id, a.name, coalesce(a.title, a.name), a.role, a.branch_id, b.name, a.state FROM account a "
+        "LEFT JOIN branch b ON b.id = a.branch_id ORDER BY a.created_at, a.id"
+    )
+    return tuple(AccountRow(*row[:3], Role(row[3]), *row[4:]) for row in rows)
+
+
+@allowed(ADMINS)
+def add_account(
+    session: Session,
+    *,
+    name: str,
+    title: str,
+    role: Role,
+    password: str,
+    branch: bytes | None = None,
+    cost: slots.Cost | None = None,
+) -> bytes:
+    """Make an account; a 书记 needs the branch that is its scope."""
+    name = clean_line(name)
+    if not name.isascii() or not name.isalnum():
+        raise UserError("没有添加账号。", "账号名只能用字母和数字。", "请改成例如 gs 的名字。", "bad-name", "name")
+    if any(row.name == name for row in list_accounts(session)):
+        raise UserError("没有添加账号。", f"已有账号“{name}”。", "请换一个名字。", "taken", "name")
+    if role is Role.SECRETARY and branch is None:
+        raise UserError("没有添加账号。", "书记账号没有选支部。", "请选择它所管的支部。", "no-branch", "branch")
+    key_files.check_password(password)
+    workspace = session.workspace
+    kept = slots.with_slot(
+        key_files.load(workspace.paths), workspace.data_key, name, password, kind="account", cost=cost
+    )
+    key = session.new_id()
+    with workspace.write.writable():
+        workspace.write.run(
+            "INSERT INTO account (id, name, title, role, branch_id, state, created_at) "
+            "VALUES (?, ?, ?, ?, ?, 'active', ?)",
+            (key, name, clean_line(title), role.value, branch, instant_text(workspace.clock.now())),
+        )
+        audits.append(workspace, account=session.account, deed="account", detail=f"添加 {name} {role.value}")
+        key_files.save(workspace.paths, kept)
+    return key
+
+
+@allowed(ADMINS)
+def set_state(session: Session, *, name: str, active: bool) -> None:
+    """Switch an account on or off; the last 管理员 stays on."""
+    workspace = session.workspace
+    admins = [row.name for row in list_accounts(session) if row.role is Role.OFFICER and row.state == "active"]
+    if not active and admins == [name]:
+        raise UserError("没有停用账号。", "它是最后一个管理员。", "请先添加另一个管理员。", "last-admin")
+    with workspace.write.writable():
+        state = "active" if active else "closed"
+        workspace.write.run("UPDATE account SET state = ? WHERE name = ?", (state, name))
+        audits.append(workspace, account=session.account, deed="account", detail=f"{name} {state}")
+
+
+@allowed(EVERYONE)
+def change_password(session: Session, *, old: str, new: str, cost: slots.Cost | None = None) -> None:
+    """Wrap the data key under a new password of the account at work."""
+    workspace = session.workspace
+    key_files.check_password(new)
+    key = key_files.open_slot(workspace.paths, session.account, old, workspace.clock)
+    kept = slots.with_slot(key_files.load(workspace.paths), key, session.account, new, kind="account", cost=cost)
+    with workspace.write.writable():
+        audits.append(workspace, account=session.account, deed="password", detail=session.account)
+        key_files.save(workspace.paths, kept)
+
+
+@allowed(ADMINS)
+def reset_password(session: Session, *, name: str, new: str, cost: slots.Cost | None = None) -> None:
+    """Give another account a new password."""
+    workspace = session.workspace
+    key_files.check_password(new)
+    if not any(row.name == name for row in list_accounts(session)):
+        raise UserError("没有改密码。", f"没有账号“{name}”。", "请在账号列表里选一个。", "no-account")
+    kept = slots.with_slot(key_files.load(workspace.paths), workspace.data_key, name, new, kind="account", cost=cost)
+    with workspace.write.writable():
+        audits.append(workspace, account=session.account, deed="password", detail=name)
+        key_files.save(workspace.paths, kept)
+
+
+@allowed(ADMINS)
+def new_recovery_code(session: Session, *, cost: slots.Cost | None = None) -> str:
+    """Make a new recovery code, which replaces the one before, and give it once, to be printed."""
+    workspace = session.workspace
+    code = recovery.new_code()
+    kept = slots.with_slot(
+        key_files.load(workspace.paths), workspace.data_key, RECOVERY_SLOT, recovery.secret(code), kind="recovery",
+        cost=cost,
+    )  # fmt: skip
+    with workspace.write.writable():
+        audits.append(workspace, account=session.account, deed="recovery", detail="new sheet")
+        key_files.save(workspace.paths, kept)
+    return code
+
+
+@allowed(EVERYONE)
+def has_recovery(session: Session) -> bool:
+    """Tell whether a recovery sheet has been made."""
+    return slots.has_slot(key_files.load(session.workspace.paths), RECOVERY_SLOT)

@@ -1,0 +1,243 @@
+"""Backups: one authenticated file, and the way back from it (data.md, "Workspace folder").
+
+Layout: `DOUDI-BACKUP 1` line feed, one line of canonical JSON, the database file, 32 bytes of HMAC-SHA256 over all
+that stands before, under a key derived from the data key. An encrypted database is copied under its own key.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from desktop import __version__
+from desktop.core import files
+from desktop.core.clock import Clock, instant_text
+from desktop.core.errors import UserError
+from desktop.core.paths import WorkspacePaths
+from desktop.core.progress import Progress
+from desktop.models import migrations
+from desktop.models.database import open_connection
+from desktop.security import audit as chain
+from desktop.security import slots
+from desktop.services import audits, key_files, org_paths
+from desktop.services.sessions import STAFF, Session, allowed
+
+MAGIC = b"DOUDI-BACKUP 1\n"
+MAC_SIZE = 32
+MAX_HEADER = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup that was written: where, and its SHA-256."""
+
+    file: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupHead:
+    """What a backup says of itself."""
+
+    made_at: str
+    kind: str
+    name: str
+    path: str
+    encrypted: bool
+    schema: int
+    size: int
+    keys: str
+
+
+@allowed(STAFF)
+def backup(session: Session, *, out: Path, progress: Progress | None = None) -> BackupFile:
+    """Write a backup into the folder `out`, re-read it, and note it in the audit."""
+    workspace = session.workspace
+    at = workspace.clock.now()
+    name = f"{org_paths.flat(workspace.identity.path)}_{at:%Y%m%d_%H%M%S}.dbak"
+    copy = workspace.paths.folder / f".backup.{os.getpid()}.part"
+    part = out / f".{name}.part"
+    step = (progress or Progress()).step
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        step(0, 3, "复制数据")
+        source = open_connection(
+            workspace.paths.database, workspace.data_key if workspace.encrypted else None, writer=False
+        )
+        try:
+            source.backup_into(copy)
+        finally:
+            source.close()
+        step(1, 3, "写入备份")
+        sha256 = _write(session, copy, part, instant_text(at))
+        step(2, 3, "核对备份")
+        final = _free_name(out / name)
+        files.publish(part, final, sha256)
+    except OSError as error:
+        raise UserError(
+            "没有写成备份。", f"{files.disk_words(error)}。", "请换一个位置或腾出空间，再试一次。", "cannot-write"
+        ) from error
+    finally:
+        copy.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+    with workspace.write.writable():
+        audits.append(workspace, account=session.account, deed="backup", detail=sha256)
+    return BackupFile(final, sha256)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    found = path
+    while found.exists():
+        number += 1
+        found = path.with_stem(f"{path.stem}-{number}")
+    return found
+
+
+def _write(session: Session, copy: Path, part: Path, at: str) -> str:
+    workspace = session.workspace
+    header = {
+        "app": __version__,
+        "audit": list(audits.head(workspace.read) or ()),
+        "db_uuid": workspace.identity.db_uuid.hex(),
+        "encrypted": workspace.encrypted,
+        "format": 1,
+        "keys": workspace.paths.keys.read_text(encoding="utf-8"),
+        "kind": workspace.identity.kind,
+        "made_at": at,
+        "name": workspace.identity.name,
+        "path": workspace.identity.path,
+        "schema": migrations.version(workspace.read),
+        "sha256": files.sha256_of(copy),
+        "size": copy.stat().st_size,
+    }
+    line = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    mac = hmac.new(chain.derive(workspace.data_key, "backup"), digestmod=hashlib.sha256)
+    whole = hashlib.sha256()
+    with part.open("xb") as target:
+        for chunk in (MAGIC, line):
+            _put(target, chunk, mac, whole)
+        with copy.open("rb") as source:
+            while chunk := source.read(files.CHUNK):
+                _put(target, chunk, mac, whole)
+        tail = mac.digest()
+        target.write(tail)
+        whole.update(tail)
+        target.flush()
+        os.fsync(target.fileno())
+    return whole.hexdigest()
+
+
+def _put(target: BinaryIO, chunk: bytes, mac: hmac.HMAC, whole: Any) -> None:  # noqa: ANN401 - a hashlib object
+    target.write(chunk)
+    mac.update(chunk)
+    whole.update(chunk)
+
+
+def read_head(file: Path) -> BackupHead:
+    """Read what a backup says of itself, before any password; a UserError where it is no backup."""
+    try:
+        with file.open("rb") as source:
+            return _head(source)[0]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            "没有恢复。", f"“{file.name}”不是本程序的备份，或已损坏。", "请另选一个备份文件。", "not-a-backup"
+        ) from error
+
+
+def _head(source: BinaryIO) -> tuple[BackupHead, dict[str, Any], int]:
+    if source.read(len(MAGIC)) != MAGIC:
+        raise ValueError("magic")
+    line = source.readline(MAX_HEADER)
+    raw: dict[str, Any] = json.loads(line)
+    head = BackupHead(
+        raw["made_at"], raw["kind"], raw["name"], raw["path"], raw["encrypted"], raw["schema"], raw["size"], raw["keys"]
+    )
+    return head, raw, len(MAGIC) + len(line)
+
+
+def restore(file: Path, *, into: Path, account: str, password: str, clock: Clock) -> BackupHead:
+    """Rebuild a workspace from a backup in an empty folder, under a new epoch; nothing is left where it is refused."""
+    head = read_head(file)
+    if head.schema > migrations.LATEST:
+        raise UserError("没有恢复。", "备份由更新的程序写成。", "请先更新本程序。", "newer-workspace")
+    try:
+        data_key = slots.open_slot(slots.parse(head.keys.encode()), account, password)
+    except slots.SlotError as error:
+        raise UserError("没有恢复。", "账号或密码不对。", "请用备份那天的密码或恢复单。", "wrong-password") from error
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise UserError("没有恢复。", f"“{into.name}”不是空文件夹。", "请另选一个空文件夹。", "not-empty")
+    fresh = not into.exists()
+    paths = WorkspacePaths(into)
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        _copy_out(file, paths.database, data_key)
+        key_files.save(paths, slots.parse(head.keys.encode()))
+        _new_epoch(paths, data_key if head.encrypted else None, data_key, account, clock)
+    except OSError as error:
+        _clear(into, fresh=fresh)
+        why = f"{files.disk_words(error)}。"
+        raise UserError("没有恢复。", why, "请腾出空间，再试一次。", "cannot-write") from error
+    except BaseException:
+        _clear(into, fresh=fresh)
+        raise
+    return head
+
+
+def _clear(folder: Path, *, fresh: bool) -> None:
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def _copy_out(file: Path, database: Path, data_key: bytes) -> None:
+    mac = hmac.new(chain.derive(data_key, "backup"), digestmod=hashlib.sha256)
+    with file.open("rb") as source, database.open("xb") as target:
+        head, raw, start = _head(source)
+        source.seek(0)
+        mac.update(source.read(start))
+        left, digest = head.size, hashlib.sha256()
+        while left and (chunk := source.read(min(files.CHUNK, left))):
+            left -= len(chunk)
+            target.write(chunk)
+            mac.update(chunk)
+            digest.update(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+        tail = source.read(MAC_SIZE + 1)
+    if left or not hmac.compare_digest(tail, mac.digest()) or digest.hexdigest() != raw["sha256"]:
+        raise UserError("没有恢复。", "备份文件被改动过，或不完整。", "请另选一个备份文件。", "damaged-backup")
+
+
+def _new_epoch(paths: WorkspacePaths, key: bytes | None, data_key: bytes, account: str, clock: Clock) -> None:
+    write = open_connection(paths.database, key, writer=True)
+    try:
+        migrations.migrate(write, instant_text(clock.now()))
+        with write.writable():
+            epoch = secrets.token_bytes(8)
+            site = write.one("SELECT site FROM sync_self WHERE id = 1")
+            top = write.one("SELECT max(org) FROM sync_origin")
+            write.run("UPDATE sync_origin SET org = ? WHERE org = 0", ((top[0] if top else 0) + 1,))
+            _point_stamps(write, (top[0] if top else 0) + 1)
+            write.run("INSERT INTO sync_origin (org, site, epoch) VALUES (0, ?, ?)", (site[0] if site else b"", epoch))
+            write.run("UPDATE sync_self SET epoch = ? WHERE id = 1", (epoch,))
+            write.run("DELETE FROM sync_ack")
+            audits.append_to(write, data_key, clock, account=account, deed="restore", detail=epoch.hex())
+    finally:
+        write.close()
+
+
+def _point_stamps(write: Any, org: int) -> None:  # noqa: ANN401 - a Connection
+    for table in ("sync_row", "sync_cell"):
+        write.run(f"UPDATE {table} SET org = ? WHERE org = 0", (org,))
+        write.run(
+            f"UPDATE {table} SET hist = substr(replace(',' || hist, ',0:', ?), 2) WHERE ',' || hist LIKE '%,0:%'",
+            (f",{org}:",),
+        )

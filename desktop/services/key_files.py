@@ -1,0 +1,76 @@
+"""`keys.json` on disk: two generations, and the wait after wrong passwords (security.md)."""
+
+import json
+from datetime import datetime, timedelta
+
+from desktop.core import files
+from desktop.core.clock import Clock, instant_text
+from desktop.core.errors import UserError
+from desktop.core.paths import WorkspacePaths
+from desktop.security import slots
+
+FREE_TRIES = 5
+LONGEST_WAIT = timedelta(minutes=30)
+SHORTEST = 8
+FAILURES_FILE = "unlock.json"
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short to guard anything."""
+    if len(password) < SHORTEST:
+        why = f"密码少于 {SHORTEST} 个字符。"
+        raise UserError("没有设置密码。", why, "请换一个更长的密码。", "weak-password", "password")
+
+
+def save(paths: WorkspacePaths, kept: slots.KeyFile) -> None:
+    """Write `keys.json`; what stood there becomes the generation before."""
+    if paths.keys.is_file():
+        files.write_whole(paths.keys_before, paths.keys.read_bytes())
+    files.write_whole(paths.keys, slots.dump(kept))
+
+
+def load(paths: WorkspacePaths) -> slots.KeyFile:
+    """Read `keys.json`, or the generation before where it is damaged."""
+    for path in (paths.keys, paths.keys_before):
+        try:
+            return slots.parse(path.read_bytes())
+        except (OSError, slots.SlotError):
+            continue
+    raise UserError("没有打开工作区。", "口令文件已损坏。", "请用最近的备份恢复到一个新文件夹。", "damaged-keys")
+
+
+def open_slot(paths: WorkspacePaths, name: str, password: str, clock: Clock) -> bytes:
+    """Unwrap the data key; after five wrong passwords each further try waits, at most half an hour."""
+    failures, until = _failures(paths)
+    now = clock.now()
+    if until is not None and now < until:
+        minutes = int((until - now).total_seconds() // 60) + 1
+        raise UserError(
+            "没有打开工作区。", f"密码连续输错 {failures} 次。", f"请过 {minutes} 分钟再试，或用恢复单。", "wait"
+        )
+    kept = load(paths)
+    try:
+        key = slots.open_slot(kept, name, password)
+    except slots.SlotError as error:
+        _note_failure(paths, failures + 1, now)
+        raise UserError(
+            "没有打开工作区。", "账号或密码不对。", "请重新输入；忘记密码请用恢复单。", "wrong-password", "password"
+        ) from error
+    (paths.folder / FAILURES_FILE).unlink(missing_ok=True)
+    return key
+
+
+def _failures(paths: WorkspacePaths) -> tuple[int, datetime | None]:
+    try:
+        note = json.loads((paths.folder / FAILURES_FILE).read_text(encoding="utf-8"))
+        count, last = int(note["count"]), datetime.fromisoformat(note["last"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, None
+    if count < FREE_TRIES:
+        return count, None
+    return count, last + min(timedelta(seconds=30) * 2 ** min(count - FREE_TRIES, 10), LONGEST_WAIT)
+
+
+def _note_failure(paths: WorkspacePaths, count: int, now: datetime) -> None:
+    note = json.dumps({"count": count, "last": instant_text(now)})
+    files.write_whole(paths.folder / FAILURES_FILE, note.encode())

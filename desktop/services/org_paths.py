@@ -1,0 +1,36 @@
+"""Org codes and org paths (package-format.md §1): `329901001` is `/329901/001`."""
+
+import re
+
+from desktop.core.errors import UserError
+
+_SHAPES = {
+    "county": re.compile(r"(\d{6})"),
+    "township": re.compile(r"(\d{6})(\d{3})"),
+    "branch": re.compile(r"(\d{6})(\d{3})([A-Z0-9]{1,12})"),
+}
+_WORDS = {
+    "county": "6 位县级代码，例如 329901",
+    "township": "9 位乡级代码，例如 329901001",
+    "branch": "乡级代码加支部代码，例如 329901001B012",
+}
+_PATH = re.compile(r"/\d{6}(/\d{3}(/[A-Z0-9]{1,12})?)?")
+
+
+def parse_code(kind: str, code: str) -> str:
+    """Give the org path of a code; a UserError where it does not fit the kind of workspace."""
+    match = _SHAPES[kind].fullmatch(code)
+    if match is None:
+        why, do = f"单位代码“{code}”不合格式。", f"请填写{_WORDS[kind]}。"
+        raise UserError("没有建立工作区。", why, do, "bad-code", "org_code")
+    return "/" + "/".join(match.groups())
+
+
+def is_path(text: str) -> bool:
+    """Tell whether a text is an org path."""
+    return _PATH.fullmatch(text) is not None
+
+
+def flat(path: str) -> str:
+    """Give the org code of a path: without slashes."""
+    return path.replace("/", "")
