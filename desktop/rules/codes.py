@@ -14,20 +14,19 @@ class Kind(StrEnum):
 
 
 class Title(StrEnum):
-    """Posts in a Party organisation (domain.md §4.10)."""
+    """Posts in a Party organisation: the codes of the table `post_title` (domain.md §4.10)."""
 
-    SECRETARY = "secretary"
-    DEPUTY = "deputy"
-    FULL_TIME_DEPUTY = "full_time_deputy"
-    FIRST_SECRETARY = "first_secretary"
-    ORGANISATION = "organisation"
-    PUBLICITY = "publicity"
-    DISCIPLINE = "discipline"
-    UNITED_FRONT = "united_front"
-    YOUTH = "youth"
-    COMMITTEE_MEMBER = "committee_member"
-    GROUP_LEADER = "group_leader"
-    OTHER = "other"
+    SECRETARY = "01"
+    DEPUTY = "02"
+    FULL_TIME_DEPUTY = "03"
+    FIRST_SECRETARY = "04"
+    ORGANISATION = "05"
+    PUBLICITY = "06"
+    DISCIPLINE = "07"
+    UNITED_FRONT = "08"
+    YOUTH = "09"
+    COMMITTEE_MEMBER = "10"
+    GROUP_LEADER = "11"
 
 
 KIND_WORDS: dict[str, str] = {
@@ -50,10 +49,12 @@ TITLE_WORDS: dict[str, str] = {
     Title.YOUTH: "青年委员",
     Title.COMMITTEE_MEMBER: "委员",
     Title.GROUP_LEADER: "党小组长",
-    Title.OTHER: "其他",
 }
 
-COMMITTEE_TITLES = frozenset(Title) - {Title.GROUP_LEADER, Title.FIRST_SECRETARY, Title.OTHER}
+# Registration (domain.md §4.6): 备案, against `A` 登记.
+FILED = "B"
+
+COMMITTEE_TITLES = frozenset(Title) - {Title.GROUP_LEADER, Title.FIRST_SECRETARY}
 
 # Standing (domain.md §4.9). 留党察看 and 权利中止 stay full members; they only lose their vote (MTG-12).
 FULL = frozenset({"50", "51", "52"})

@@ -10,7 +10,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One social organisation; `registration` is `registered` or `filed` (备案), `number` the USCC or filing number."""
+    """One social organisation; `registration` is `A` 登记 or `B` 备案, `number` its USCC or filing number."""
 
     id: str
     name: str
