@@ -1,0 +1,165 @@
+"""Rosters in: a foreign workbook is read in the child process, decided row by row and written as one unit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.core.errors import UserError
+from desktop.core.progress import Progress
+from desktop.services import roster_branches, roster_members, roster_organisations
+from desktop.services.roster_index import load
+from desktop.services.roster_writing import DoubtfulError, Made, Note, Writer
+from desktop.services.sessions import STAFF, Session, allowed
+from desktop.services.units import unit
+from desktop.spreadsheets import remote
+from desktop.spreadsheets.fields import RosterKind, fields_of
+from desktop.spreadsheets.rosters import Roster, RosterRow, Value
+
+TITLES: dict[str, str] = {"members": "党员名册", "organisations": "社会组织台账", "branches": "党组织名册"}
+_WRITERS: dict[str, Callable[[Writer, dict[str, Value]], str]] = {
+    "members": roster_members.write_row,
+    "organisations": roster_organisations.write_row,
+    "branches": roster_branches.write_row,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A remark on a row that came in: `column` is its heading, `text` what stands in the cell."""
+
+    row: int
+    column: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A row that stayed out, doubtful or refused, with what to do about it."""
+
+    row: int
+    column: str
+    text: str
+    why: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did, or would do: the counts add up to the data rows; `unit` is None for a preview."""
+
+    kind: str
+    sheet: str
+    header_row: int
+    columns: dict[str, str]
+    new: int
+    changed: int
+    same: int
+    doubtful: int
+    refused: int
+    unit: int | None
+    created: tuple[Made, ...]
+    warned: tuple[Warned, ...]
+    rows: tuple[Parked, ...]
+
+
+class _PreviewedError(Exception):
+    """Carries the result of a preview out of the unit, which rolls back."""
+
+    def __init__(self, result: ImportResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+@allowed(STAFF)
+def read_file(
+    session: Session,
+    *,
+    kind: RosterKind,
+    file: Path,
+    sheet: str | None = None,
+    mapping: dict[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Roster:
+    """Read a roster in the child process; a UserError where the file is not one."""
+    return remote.read_roster(file, kind, sheet=sheet, mapping=mapping, on=session.today, progress=progress)
+
+
+@allowed(STAFF)
+def import_file(
+    session: Session,
+    *,
+    kind: RosterKind,
+    file: Path,
+    sheet: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read a roster and write its good rows as one unit; with `dry_run` tell what would come of it."""
+    roster = read_file(session, kind=kind, file=file, sheet=sheet, progress=progress)
+    return import_roster(session, roster=roster, name=file.name, dry_run=dry_run, progress=progress)
+
+
+@allowed(STAFF)
+def import_roster(
+    session: Session, *, roster: Roster, name: str, dry_run: bool = False, progress: Progress | None = None
+) -> ImportResult:
+    """Write a roster that was read; a preview does the very same work and rolls it back."""
+    if session.workspace.identity.kind == "county":
+        raise UserError(
+            "没有导入名册。", "县级工作区的名册由乡镇的数据包带来。", "请在乡镇的工作区里导入。", "not-here"
+        )
+    step = (progress or Progress()).step
+    try:
+        with unit(session, f"导入{TITLES[roster.kind]} {name}", kind="import") as work:
+            result = _write(session, roster, step)
+            work.label = f"导入{TITLES[roster.kind]} {name}（新增 {result.new}，更新 {result.changed}）"
+            if dry_run:
+                raise _PreviewedError(result)
+    except _PreviewedError as preview:
+        return preview.result
+    return _with_unit(result, work.changes.unit)
+
+
+def _with_unit(result: ImportResult, number: int | None) -> ImportResult:
+    from dataclasses import replace
+
+    return replace(result, unit=number)
+
+
+def _write(session: Session, roster: Roster, step: Callable[[int, int, str], None]) -> ImportResult:
+    writer = Writer(session, load(session))
+    write_row = _WRITERS[roster.kind]
+    titles = {field.key: roster.columns.get(field.key, field.title) for field in fields_of(roster.kind)}
+    counts = {"new": 0, "changed": 0, "same": 0, "doubtful": 0, "refused": 0}
+    warned: list[Warned] = []
+    parked: list[Parked] = []
+    for at, row in enumerate(roster.rows):
+        step(at, len(roster.rows), "核对名册")
+        if row.refusals:
+            counts["refused"] += 1
+            parked += [Parked(row.number, fault.column, fault.text, fault.why, fault.do) for fault in row.refusals[:1]]
+            continue
+        writer.notes.clear()
+        try:
+            counts[write_row(writer, row.values)] += 1
+        except DoubtfulError as error:
+            counts["doubtful"] += 1
+            parked.append(Parked(row.number, titles[error.field], _text(row, error.field), error.why, error.do))
+            continue
+        warned += [Warned(row.number, fault.column, fault.text, fault.why) for fault in row.warnings]
+        warned += [_warned(row, titles, note) for note in writer.notes]
+    writer.flush()
+    step(len(roster.rows), len(roster.rows), "写入")
+    return ImportResult(
+        roster.kind, roster.sheet, roster.header_row, roster.columns, **counts, unit=None,
+        created=tuple(writer.made), warned=tuple(warned), rows=tuple(parked),
+    )  # fmt: skip
+
+
+def _warned(row: RosterRow, titles: dict[str, str], note: Note) -> Warned:
+    return Warned(row.number, titles[note.field], _text(row, note.field), note.why)
+
+
+def _text(row: RosterRow, field: str) -> str:
+    return row.raw.get(field) or str(row.values.get(field, ""))

@@ -1,0 +1,122 @@
+"""What an import writes: rows collected and written many at a time, and what it made along the way."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.services import branches
+from desktop.services.records import cleaned
+from desktop.services.roster_index import Index, Names, Near
+from desktop.services.sessions import Session
+from desktop.spreadsheets.rosters import Value
+
+INCOMPLETE = "待完善"
+BACKSTOP = "3"
+
+
+class DoubtfulError(Exception):
+    """A row cannot be decided by the program; it is parked with a reason and what to do."""
+
+    def __init__(self, field_name: str, why: str, do: str) -> None:
+        super().__init__(why)
+        self.field, self.why, self.do = field_name, why, do
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One record that the import made because a row named it: it is 待完善."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a row that came in."""
+
+    field: str
+    why: str
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects inserts by table and writes them at `flush`; updates go at once, after their row's insert."""
+
+    session: Session
+    index: Index
+    made: list[Made] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    _rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> bytes:
+        """Add a row; empty values are left out; give its id."""
+        key = self.session.new_id()
+        tidy = {name: value for name, value in cleaned(values).items() if value is not None}
+        self._rows[table, ("id", *tidy)].append((key, *tidy.values()))
+        return key
+
+    def update(self, table: str, key: bytes, values: Mapping[str, Any]) -> None:
+        """Write columns of a row that stands."""
+        self.flush()
+        tidy = cleaned(values)
+        sets = ", ".join(f'"{name}" = ?' for name in tidy)
+        self.session.workspace.write.run(f"UPDATE {table} SET {sets} WHERE id = ?", [*tidy.values(), key])
+
+    def flush(self) -> None:
+        """Write what was collected; references are checked at the end of the unit."""
+        for (table, names), rows in self._rows.items():
+            listed = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join("?" * len(names))
+            self.session.workspace.write.many(f"INSERT INTO {table} ({listed}) VALUES ({marks})", rows)
+        self._rows.clear()
+
+    def warn(self, field_name: str, why: str) -> None:
+        """Remark on the row at work."""
+        self.notes.append(Note(field_name, why))
+
+    def probe(self, names: Names, field_name: str, what: str, text: Value | None) -> None:
+        """Raise the doubt about a name before anything of the row is written."""
+        found = names.find(str(text)) if text else None
+        if isinstance(found, Near):
+            raise doubt(field_name, what, found)
+
+    def place(self, text: str) -> bytes:
+        """Give the village or community of a name, made where it is unknown."""
+        found = self.index.places.find(text)
+        if isinstance(found, Near):
+            raise doubt("place", "村（社区）", found)
+        if found is None:
+            found = self.insert("place", {"name": text, "kind": "village" if text.endswith("村") else "community"})
+            self.index.places.add(found, text)
+            self.made.append(Made("place", text))
+        return found
+
+    def branch(self, field_name: str, text: str, *, kind: str = "P4", party_field: str = "8") -> bytes:
+        """Give the Party organisation of a name, made as 待完善 where it is unknown."""
+        found = self.index.branches.find(text)
+        if isinstance(found, Near):
+            raise doubt(field_name, "党组织", found)
+        if found is None:
+            self.flush()
+            found = branches.create(self.session, name=text, kind=kind, field=party_field, remark=INCOMPLETE)
+            self.index.branches.add(found, text)
+            self.made.append(Made("branch", text))
+        return found
+
+    def organisation(self, field_name: str, text: str) -> bytes:
+        """Give the social organisation of a name, made as 待完善 where it is unknown."""
+        found = self.index.organisations.find(text)
+        if isinstance(found, Near):
+            raise doubt(field_name, "社会组织", found)
+        if found is None:
+            found = self.insert("organisation", {"name": text, "state": "1", "remark": INCOMPLETE})
+            self.index.organisations.add(found, text)
+            self.made.append(Made("organisation", text))
+        return found
+
+
+def doubt(field_name: str, what: str, near: Near) -> DoubtfulError:
+    """Give the doubt about a name that is close to one known."""
+    why = f"{what}“{near.text}”与已有的{near.known}相近，不能断定是不是同一个。"
+    return DoubtfulError(field_name, why, "请把名称改成一致，或先登记这个新名称，再导入。")
