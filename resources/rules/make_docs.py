@@ -17,9 +17,14 @@ HEAD = """# 检查规则
 本页由 `resources/rules/make_docs.py` 从 `resources/rules/*.toml` 生成，请勿手改；测试比对两者。
 
 级别：`E` 必须改正 · `W` 提醒（条例写“一般”的，可以说明理由） · `I` 供参考。
-状态：`open` 待处理 · `due` 将到期 · `overdue` 已逾期 · `unknown` 无法判断 · `explained` 已说明 · `postponed` 已延期 · `not_applicable` 不适用。
-检查窗口：上年1月1日起至检查当日；早于启用日或党组织第一个完整周期的不查；正在进行的周期进入提醒期才列出；已满足的不列出。
+状态：`open` 待处理 · `due` 将到期 · `overdue` 已逾期 · `unknown` 无法判断 ·
+`explained` 已说明 · `postponed` 已延期 · `not_applicable` 不适用。
+检查窗口：上年1月1日起至检查当日；早于启用日或党组织第一个完整周期的不查；
+正在进行的周期进入提醒期才列出；已满足的不列出。
 日期按已知精度的最末一日比较；需要到日而没有到日的，列为“无法判断，因为……”，不跳过。
+主题党日每月一次，`times` 为 0 的周期规则不查。P8 功能型党组织在统计口径之外，只查 UNI-01。
+一个会议有几种类型的，每种各计一次；只计已通过、已归档的最新版；简要记录也计。
+人员、社会组织、会议、党小组没有编码，`code` 为空；会议的名称是其主题，没有主题的是各类型名称以“暨”相连。
 """
 
 
@@ -32,7 +37,8 @@ def _value(value: Value) -> str:
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"\n## {rule.id}\n"
     yield f"{rule.statement}\n"
-    yield f"- 依据：{'；'.join(str(source) for source in rule.sources)}（规则包 `{rule.pack.id}` 第 {rule.pack.version} 版）"
+    sources = "；".join(str(source) for source in rule.sources)
+    yield f"- 依据：{sources}（规则包 `{rule.pack.id}` 第 {rule.pack.version} 版）"
     minor = f"（较轻的为 `{rule.minor}`）" if rule.minor else ""
     yield f"- 级别：`{rule.severity}`{minor}　对象：`{rule.scope}`{'' if rule.enabled else '　默认关闭'}"
     yield f"- 适用：{rule.applies}"
@@ -49,9 +55,8 @@ def render() -> str:
     lines = [HEAD, "| 规则包 | 名称 | 版本 | 自 | 至 | 核对 |", "|---|---|---|---|---|---|"]
     for pack in sorted(heads.values(), key=lambda pack: pack.id):
         checked = f"{pack.verified_by} {pack.verified_on}" if pack.verified_by else "待核对"
-        lines.append(
-            f"| `{pack.id}` | {pack.title} | {pack.version} | {pack.effective_from} | {pack.effective_to or ''} | {checked} |"
-        )
+        dates = f"{pack.effective_from} | {pack.effective_to or ''}"
+        lines.append(f"| `{pack.id}` | {pack.title} | {pack.version} | {dates} | {checked} |")
     for rule in sorted(packs.rules, key=lambda rule: (rule_order(rule.id), rule.pack.effective_from)):
         lines.extend(_rule(rule))
     return "\n".join(lines) + "\n"
