@@ -3,10 +3,13 @@
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from desktop import __version__
 from desktop.cli.answers import USAGE
+
+if TYPE_CHECKING:
+    _Verbs: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 - its only name
 
 ROSTERS = ("members", "organisations", "branches")
 
@@ -54,10 +57,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，例如 2026-11-23") from None
 
 
-_Verbs = "argparse._SubParsersAction[Parser]"
-
-
-def _house(verbs: _Verbs, shared: Parser) -> None:
+def _house(verbs: "_Verbs", shared: Parser) -> None:
     verb = verbs.add_parser("init", parents=[shared], help="新建工作区")
     verb.add_argument("dir", type=Path, metavar="DIR")
     verb.add_argument("--kind", choices=("township", "county", "branch"), required=True)
@@ -81,7 +81,7 @@ def _house(verbs: _Verbs, shared: Parser) -> None:
     verbs.add_parser("self-test", parents=[shared], help="程序自检")
 
 
-def _records(verbs: _Verbs, shared: Parser) -> None:
+def _records(verbs: "_Verbs", shared: Parser) -> None:
     verb = verbs.add_parser("import", parents=[shared], help="导入名册")
     verb.add_argument("kind", choices=ROSTERS, metavar="KIND")
     verb.add_argument("file", type=Path, metavar="FILE")
@@ -103,7 +103,7 @@ def _records(verbs: _Verbs, shared: Parser) -> None:
     verb.add_argument("--branch", metavar="CODE")
 
 
-def _exchange(verbs: _Verbs, shared: Parser) -> None:
+def _exchange(verbs: "_Verbs", shared: Parser) -> None:
     enrol = verbs.add_parser("enrol", help="登记密钥").add_subparsers(dest="step", required=True, parser_class=Parser)
     verb = enrol.add_parser("request", parents=[shared], help="生成登记申请")
     verb.add_argument("--out", type=Path, required=True, metavar="DIR")

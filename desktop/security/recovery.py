@@ -1,7 +1,7 @@
 """The recovery code on paper: 128 bits in Crockford's base 32, with two check characters (security.md).
 
 Groups of four letters or digits without I, L, O and U. The check finds every single wrong character and every swap of
-two neighbours: it is the number modulo 1,021, a prime above 32², written as two characters.
+two neighbours: it is the number modulo 1,021, a prime just below 32², written as two characters.
 """
 
 import secrets

@@ -32,7 +32,7 @@ def list_accounts(session: Session) -> tuple[AccountRow, ...]:
         "SELECT a.id, a.name, coalesce(a.title, a.name), a.role, a.branch_id, b.name, a.state FROM account a "
         "LEFT JOIN branch b ON b.id = a.branch_id ORDER BY a.created_at, a.id"
     )
-    return tuple(AccountRow(*row[:3], Role(row[3]), *row[4:]) for row in rows)
+    return tuple(AccountRow(row[0], row[1], row[2], Role(row[3]), row[4], row[5], row[6]) for row in rows)
 
 
 @allowed(ADMINS)

@@ -126,7 +126,7 @@ def read_stamps(db: Connection, spec: TableSpec, tbl: int, pk: str) -> dict[str,
     """Give the stamp of every group of a row; None for a group that the row has never had."""
     row = db.one("SELECT gen, hlc, org, hist FROM sync_row WHERE tbl = ? AND pk = ?", (tbl, pk))
     base = parse_stamp(row) if row else None
-    found = dict.fromkeys(spec.groups, base)
+    found: dict[str, Stamp | None] = dict.fromkeys(spec.groups, base)
     for group, *stamp in db.rows("SELECT grp, gen, hlc, org, hist FROM sync_cell WHERE tbl = ? AND pk = ?", (tbl, pk)):
         found[group] = parse_stamp(tuple(stamp))
     return found

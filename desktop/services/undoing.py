@@ -76,7 +76,7 @@ def list_units(session: Session, *, limit: int = 100, kind: str | None = None) -
         f"FROM unit u {where} ORDER BY u.id DESC LIMIT ?",
         (kind, limit) if kind else (limit,),
     )
-    return tuple(UnitRow(*row[:6], bool(row[6])) for row in rows)
+    return tuple(UnitRow(*row[:6], undone=bool(row[6])) for row in rows)
 
 
 @allowed(EVERYONE)
@@ -102,7 +102,7 @@ def _newest(session: Session, what: str) -> UnitRow | None:
         f"WHERE u.account = ? AND u.rows > 0 AND {what} AND NOT EXISTS {_IS_UNDONE} ORDER BY u.id DESC LIMIT 1",
         (session.account,),
     )
-    return UnitRow(*row, False) if row else None
+    return UnitRow(*row, undone=False) if row else None
 
 
 @allowed(WRITERS)
