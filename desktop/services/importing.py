@@ -1,7 +1,7 @@
 """Rosters in: a foreign workbook is read in the child process, decided row by row and written as one unit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.core.errors import UserError
@@ -79,10 +79,9 @@ def read_file(
     file: Path,
     sheet: str | None = None,
     mapping: dict[str, str] | None = None,
-    progress: Progress | None = None,
 ) -> Roster:
     """Read a roster in the child process; a UserError where the file is not one."""
-    return remote.read_roster(file, kind, sheet=sheet, mapping=mapping, on=session.today, progress=progress)
+    return remote.read_roster(file, kind, sheet=sheet, mapping=mapping, on=session.today)
 
 
 @allowed(STAFF)
@@ -96,7 +95,7 @@ def import_file(
     progress: Progress | None = None,
 ) -> ImportResult:
     """Read a roster and write its good rows as one unit; with `dry_run` tell what would come of it."""
-    roster = read_file(session, kind=kind, file=file, sheet=sheet, progress=progress)
+    roster = read_file(session, kind=kind, file=file, sheet=sheet)
     return import_roster(session, roster=roster, name=file.name, dry_run=dry_run, progress=progress)
 
 
@@ -114,17 +113,15 @@ def import_roster(
         with unit(session, f"导入{TITLES[roster.kind]} {name}", kind="import") as work:
             result = _write(session, roster, step)
             work.label = f"导入{TITLES[roster.kind]} {name}（新增 {result.new}，更新 {result.changed}）"
-            if dry_run:
-                raise _PreviewedError(result)
+            _leave_if(result, preview=dry_run)
     except _PreviewedError as preview:
         return preview.result
-    return _with_unit(result, work.changes.unit)
+    return replace(result, unit=work.changes.unit)
 
 
-def _with_unit(result: ImportResult, number: int | None) -> ImportResult:
-    from dataclasses import replace
-
-    return replace(result, unit=number)
+def _leave_if(result: ImportResult, *, preview: bool) -> None:
+    if preview:
+        raise _PreviewedError(result)
 
 
 def _write(session: Session, roster: Roster, step: Callable[[int, int, str], None]) -> ImportResult:

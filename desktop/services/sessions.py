@@ -114,7 +114,7 @@ def allowed(
 
     def mark(function: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
         @functools.wraps(function)
-        def guarded(session: Session, *arguments: P.args, **named: P.kwargs) -> T:
+        def guarded(session: Session, /, *arguments: P.args, **named: P.kwargs) -> T:
             if session.role not in roles:
                 raise not_allowed(session)
             return function(session, *arguments, **named)

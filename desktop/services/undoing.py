@@ -76,7 +76,7 @@ def list_units(session: Session, *, limit: int = 100, kind: str | None = None) -
         f"FROM unit u {where} ORDER BY u.id DESC LIMIT ?",
         (kind, limit) if kind else (limit,),
     )
-    return tuple(UnitRow(*row[:6], undone=bool(row[6])) for row in rows)
+    return tuple(_unit_row(row) for row in rows)
 
 
 @allowed(EVERYONE)
@@ -96,13 +96,18 @@ def next_redo(session: Session) -> UnitRow | None:
     return None if found is None or later else found
 
 
+def _unit_row(row: tuple[Any, ...]) -> UnitRow:
+    number, account, made_at, kind, label, rows, undone = row
+    return UnitRow(number, account, made_at, kind, label, rows, bool(undone))
+
+
 def _newest(session: Session, what: str) -> UnitRow | None:
     row = session.db.one(
         "SELECT u.id, u.account, u.made_at, u.kind, u.label, u.rows FROM unit u "
         f"WHERE u.account = ? AND u.rows > 0 AND {what} AND NOT EXISTS {_IS_UNDONE} ORDER BY u.id DESC LIMIT 1",
         (session.account,),
     )
-    return UnitRow(*row, undone=False) if row else None
+    return _unit_row((*row, 0)) if row else None
 
 
 @allowed(WRITERS)
