@@ -27,7 +27,7 @@ class Role(StrEnum):
     READER = "reader"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """Give the role's Chinese name."""
         return {"officer": "管理员", "clerk": "干事", "secretary": "书记", "reader": "查阅"}[self.value]
 
@@ -129,7 +129,7 @@ def not_allowed(session: Session) -> UserError:
     """Give the refusal of a deed that the account's role does not carry."""
     return UserError(
         "没有执行这项操作。",
-        f"账号“{session.account}”的角色是{session.role.title}，没有这项权限。",
+        f"账号“{session.account}”的角色是{session.role.label}，没有这项权限。",
         "请换有权限的账号，或请管理员办理。",
         "not-allowed",
     )
