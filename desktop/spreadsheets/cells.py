@@ -16,7 +16,7 @@ _YES_WORDS = "是 有 √ ✓ ✔ ☑ y yes true 1 已 已建 已建立 建立 �
 _NO_WORDS = "否 无 × ✗ ✘ x n no false 0 未 未建 未建立 没有 未载明 未写入 不是 不属于 非"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 _NO_POST = frozenset({"党员", "普通党员", "正式党员", "预备党员", "群众", "无"})
-_DOCUMENT = re.compile(r"[^\s,，;；、]*[〔\[【(（]?(?:19|20)\d{2}[〕\]】)）]?\s*第?\s*\d+\s*号")
+_DOCUMENT = re.compile(r"[^\s,，;；、()（）\d]*[〔\[【(（]?(?:19|20)\d{2}[〕\]】)）]?\s*第?\s*\d+\s*号")
 
 
 def parse_text(cell: Cell) -> Parsed:

@@ -1,5 +1,6 @@
 """What a foreign workbook must be before anything parses it (security.md, finding 6)."""
 
+import struct
 import zipfile
 from enum import Enum
 from pathlib import Path
@@ -12,7 +13,9 @@ MOST_RATIO = 100
 RATIO_FROM = 1 << 20
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SECTOR = 512
+_OLE_HEAD = 512
+_OLE_TABLES = 109
+_OLE_FREE = 0xFFFFFFFF
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -45,7 +48,7 @@ def check(path: Path) -> Kind:
     if head.startswith(b"PK"):
         return _check_zip(path)
     if head.startswith(_OLE):
-        return _check_ole(path, size)
+        return _check_ole(path)
     return _check_text(path, head)
 
 
@@ -62,19 +65,34 @@ def _check_text(path: Path, head: bytes) -> Kind:
     return Kind.CSV
 
 
-def _check_ole(path: Path, size: int) -> Kind:
+def _check_ole(path: Path) -> Kind:
     """Look through an OLE file for the names of its streams, which stand there in UTF-16."""
     content = path.read_bytes()
     if _wide("EncryptedPackage") in content:
         raise refusal("workbook-encrypted")
     if _wide("WordDocument") in content or _wide("PowerPoint Document") in content:
         raise refusal("workbook-type")
-    sectors = int.from_bytes(content[44:48], "little")
-    if size < _SECTOR * (sectors + 1) or size % _SECTOR:
+    if not _is_whole(content):
         raise refusal("workbook-truncated")
     if _wide("Workbook") not in content and _wide("Book") not in content:
-        raise refusal("workbook-truncated")
+        raise refusal("workbook-type")
     return Kind.XLS
+
+
+def _is_whole(content: bytes) -> bool:
+    """Tell whether an OLE file reaches as far as its allocation table says ([MS-CFB] 2.3; tables of over 7 MB pass)."""
+    if len(content) < _OLE_HEAD or content[30] not in {9, 12}:
+        return False
+    sector = 1 << content[30]
+    tables = min(int.from_bytes(content[44:48], "little"), _OLE_TABLES)
+    last = 0
+    for number, (table,) in enumerate(struct.iter_unpack("<I", content[76 : 76 + 4 * tables])):
+        entries = content[(table + 1) * sector : (table + 2) * sector]
+        if len(entries) < sector:
+            return False
+        used = [index for index, (entry,) in enumerate(struct.iter_unpack("<I", entries)) if entry != _OLE_FREE]
+        last = number * (sector // 4) + used[-1] if used else last
+    return len(content) > (last + 1) * sector
 
 
 def _wide(text: str) -> bytes:

@@ -188,7 +188,7 @@ def _marked_twins(rows: list[RosterRow], kind: RosterKind, heading: Heading, col
         level: Level = "warn" if same else "refuse"
         what = "身份证号" if kind == "members" else "名称"
         fault = Fault(
-            level, "", value, f"与第 {before.number} 行的{what}相同。", "请核对是否重复，重复的一行可以删去。"
+            level, title, value, f"与第 {before.number} 行的{what}相同。", "请核对是否重复，重复的一行可以删去。"
         )
         extra = (fault,)
         yield RosterRow(

@@ -43,7 +43,10 @@ def members(path: Path) -> None:
     other.write_string(0, 0, "本表由各支部填写。")
     sheet.merge_range(0, 0, 0, 13, "测试镇社会组织党员花名册")
     sheet.merge_range(1, 0, 1, 13, "填报单位：测试镇党委          填报日期：2026年11月")
-    heading = "序号 *姓名 性别 民族 出生年月 公民身份证号码 学历 入党时间 转正日期 是否预备 所在党支部(全称) 职务（留空默认为委员） 手机号码"
+    heading = (
+        "序号 *姓名 性别 民族 出生年月 公民身份证号码 学历 入党时间 转正日期 "
+        "是否预备 所在党支部(全称) 职务（留空默认为委员） 手机号码"
+    )
     for column, title in enumerate([*heading.split(), "", "月收入(税后)", "备注"]):
         sheet.write_string(2, column, title)
     for column in (1, 2, 5):
