@@ -72,7 +72,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
 def decode_image(path: Path) -> dict[str, Any]:
     """Decode a PNG or JPEG of at most 64 megapixels and encode it anew, so that nothing hidden comes along."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
@@ -80,12 +80,13 @@ def decode_image(path: Path) -> dict[str, Any]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as image:
                 form = str(image.format)
-                image.load()
-                plain = image.convert("RGB" if form == "JPEG" or image.mode not in {"RGBA", "LA", "P"} else "RGBA")
+                upright = ImageOps.exif_transpose(image)
+                plain = upright.convert("RGB" if form == "JPEG" or image.mode not in {"RGBA", "LA", "P"} else "RGBA")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise refusal("image-large") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise refusal("image-type") from None
+    plain.info.clear()
     target = io.BytesIO()
     plain.save(target, format=form, **({"quality": 90} if form == "JPEG" else {}))
     content = base64.b64encode(target.getvalue()).decode()
