@@ -1,0 +1,1 @@
+"""Keys: accounts' slots, the data key, the file container, signatures and package encryption; no SQL, no Qt."""

@@ -1,0 +1,1 @@
+"""Packages between sites: encodings, container, payload, keys and merge; pure functions over bytes, rows and specs."""
