@@ -13,7 +13,7 @@ from desktop.rules.codes import KIND_WORDS, Kind
 from desktop.rules.facts import Branch, Finding, Meeting, PartyGroup
 from desktop.rules.packs import Rule
 from desktop.rules.periods import earliest_day, is_exact, owed_periods
-from desktop.rules.view import View, branch_finding, group_by, in_scope, is_live, other_finding
+from desktop.rules.view import View, branch_finding, group_by, in_scope, other_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def check_cadence(view: View) -> Iterator[Finding]:
 
 
 def _existed(view: View, branch: Branch) -> bool:
-    return is_live(branch, view.since) if branch.dissolved_on is not None else not branch.closed
+    """Tell whether a branch may owe anything in the window; one that ended since still owes what came before."""
+    return not branch.closed if branch.dissolved_on is None else last_day(branch.dissolved_on) > view.since
 
 
 def _group_starts(view: View) -> dict[str, date]:

@@ -26,7 +26,7 @@ PARAMS: dict[str, dict[str, str]] = {
     "MTG-03": _CADENCE,
     "MTG-04": _CADENCE,
     "MTG-06": {"times": "number", "day": "number", "tolerance_days": "number"},
-    "MTG-10": {"online_counts": "flag"},
+    "MTG-10": {},
     "MTG-11": {"online_counts": "flag"},
     "MTG-12": {"standings": "texts"},
     "MTG-17": {},

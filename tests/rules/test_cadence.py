@@ -1,7 +1,7 @@
 """Cadence of organisation life (中国共产党支部工作条例（试行）第十一至十三、十六条)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from rules_world import (
@@ -82,7 +82,7 @@ def test_the_check_looks_back_to_january_of_the_year_before() -> None:
 def test_a_branch_dissolved_in_a_period_does_not_owe_it() -> None:
     facts = replace(with_branch(sound(), dissolved_on="2026-06-29"), meetings=())
     assert states(facts, "MTG-01")[-1][0] == "2026Q1"
-    facts = with_branch(facts, dissolved_on="2026-06-30")
+    facts = with_branch(facts, dissolved_on="2026-06-30", closed=True)
     assert states(facts, "MTG-01")[-1][0] == "2026Q2"
 
 
@@ -228,3 +228,21 @@ def test_any_gathering_in_a_month_is_asked_for_only_where_it_is_switched_on() ->
     assert found(facts, "MTG-18") == []
     packs = PACKS.with_switches({"MTG-18": True})
     assert states(facts, "MTG-18", packs) == [("2026-02", "overdue", "2026-02-28")]  # April had its members' meeting
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "period"),
+    [
+        ("MTG-02", date(2026, 11, 15), "2026-11"),
+        ("MTG-03", date(2026, 11, 15), "2026-11"),
+        ("MTG-04", date(2026, 12, 16), "2026Q4"),
+        ("MTG-18", date(2026, 11, 15), "2026-11"),
+    ],
+)
+def test_each_running_period_comes_in_fifteen_days_before_its_end(rule: str, on: date, period: str) -> None:
+    packs = PACKS.with_switches({"MTG-18": True})
+    for day, expected in ((on - timedelta(days=1), []), (on, [(period, "due")])):
+        facts = replace(with_committee(sound(day)), groups=(group(),))
+        facts = without(facts, ("committee", period), ("lecture", "2026-10"), ("theme_day", "2026-11"))
+        rows = [(row.period, row.state) for row in found(facts, rule, packs) if row.period == period]
+        assert rows == expected

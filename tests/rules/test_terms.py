@@ -76,6 +76,12 @@ def test_villages_and_communities_have_five_years(field: str, count: int) -> Non
     assert len(found(facts, "ELE-01")) == count
 
 
+@pytest.mark.parametrize(("elected", "count"), [("2021-11-22", 1), ("2021-11-23", 0), ("2021-11-24", 0)])
+def test_a_village_term_is_over_the_day_after_its_five_years(elected: str, count: int) -> None:
+    facts = with_branch(with_term(date(2026, 11, 23), elected), field="3")
+    assert len(found(facts, "ELE-01")) == count
+
+
 @pytest.mark.parametrize(
     ("document", "to", "rules"),
     [
