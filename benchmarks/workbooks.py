@@ -1,4 +1,4 @@
-"""Ratios of reading and writing workbooks (performance.md): 100,000 rows × 20 columns, CPU time, limits of the same run."""
+"""Ratios of reading and writing workbooks: 100,000 rows × 20 columns, CPU time, limits of the same run."""
 
 import io
 import statistics
@@ -19,10 +19,9 @@ from desktop.spreadsheets.rosters import read_roster
 from desktop.spreadsheets.writing import OutColumn, write_list
 
 ROWS, ROUNDS = 100_000, 5
-HEADINGS = (
-    "姓名 性别 民族 出生日期 学历 学位 申请入党时间 入党时间 转正时间 党员类别 所在党支部 党小组 党内职务 "
-    "工作单位 岗位 联系电话 组织关系转入时间 备注 籍贯 党龄"
-).split()
+_TITLES = """姓名 性别 民族 出生日期 学历 学位 申请入党时间 入党时间 转正时间 党员类别 所在党支部 党小组 党内职务
+工作单位 岗位 联系电话 组织关系转入时间 备注 籍贯 党龄"""
+HEADINGS = _TITLES.split()
 
 
 class Ratio(TypedDict):
@@ -39,18 +38,9 @@ def records(rows: int) -> Iterator[list[str | int]]:
         born = f"{1950 + n % 50}-{n % 12 + 1:02}-{n % 28 + 1:02}"
         joined = f"{1985 + n % 35}-{n % 12 + 1:02}-01"
         name = chr(0x5F20 + n % 900) + chr(0x4E00 + n % 5000) + chr(0x660E + n % 70)
-        yield [name, "男女"[n % 2], "汉族", born, "大专", "无", joined, joined, joined, "正式党员"] + [
-            f"第{n % 300}党支部",
-            f"第{n % 9}党小组",
-            "",
-            f"单位{n % 4000}",
-            "职工",
-            f"138{n:08}",
-            joined,
-            f"备注{n}",
-            "本地",
-            n % 50,
-        ]
+        person = (name, "男女"[n % 2], "汉族", born, "大专", "无", joined, joined, joined, "正式党员")
+        place = (f"第{n % 300}党支部", f"第{n % 9}党小组", "", f"单位{n % 4000}", "职工", f"138{n:08}", joined)
+        yield [*person, *place, f"备注{n}", "本地", n % 50]
 
 
 def cpu(work: Callable[[], object], rounds: int = ROUNDS) -> float:

@@ -21,6 +21,8 @@ def is_forbidden(char: str) -> bool:
 
 def clean(text: str) -> str:
     """Bring text to NFC, line feeds to one kind, and leave out control, bidi and zero-width characters."""
+    if text.isprintable():  # then there is no character of the categories Cc, Cf and Cs in it
+        return unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _ZERO_WIDTH.sub("", text)
     text = "".join(char for char in text if not is_forbidden(char))

@@ -26,13 +26,13 @@ def map_columns(
 ) -> ColumnMap:
     """Map columns to fields; `mapping` is title by field, an empty title leaves the field out.
 
-    Of two columns for one field the one whose heading is believed more (then the first) is taken. A title in
+    Of two columns for one field the one whose heading names it better (then the first) is taken. A title in
     `mapping` that the heading has not got is a UserError `workbook-mapping`.
     """
     chosen = {key: _column_of(heading, title) for key, title in (mapping or {}).items() if title}
     left_out = {key for key, title in (mapping or {}).items() if not title}
     keys = {field.key for field in fields}
-    claims: list[tuple[int, int, str]] = []
+    claims: list[tuple[tuple[int, int], int, str]] = []
     unmapped, ignored, doubled = [], [], []
     for column, spellings in enumerate(heading.spellings):
         if not spellings or column in chosen.values():
@@ -52,11 +52,11 @@ def map_columns(
     return ColumnMap(chosen, tuple(unmapped), tuple(ignored), tuple(doubled))
 
 
-def _claim(spellings: tuple[str, ...], words: Lexicon) -> tuple[int, str | None]:
+def _claim(spellings: tuple[str, ...], words: Lexicon) -> tuple[tuple[int, int], str | None]:
     for rank, spelling in enumerate(spellings):
         if spelling in words.meanings:
-            return rank, words.meanings[spelling]
-    return len(spellings), None
+            return (rank, words.order.get(spelling, 0)), words.meanings[spelling]
+    return (len(spellings), 0), None
 
 
 def _column_of(heading: Heading, title: str) -> int:

@@ -20,9 +20,13 @@ _SAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:[:：行]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What headings mean for one roster: a field's key by folded heading, empty text for the ignored ones."""
+    """What headings mean for one roster: a field's key by folded heading, empty text for the ignored ones.
+
+    `order` says how well a heading names its field: 0 is the best of its synonyms.
+    """
 
     meanings: dict[str, str]
+    order: dict[str, int]
     key: str
 
     def meaning(self, heading: tuple[str, ...]) -> str | None:
@@ -47,12 +51,14 @@ class Heading:
 def lexicon(fields: tuple[Field, ...], ignored: tuple[str, ...]) -> Lexicon:
     """Fold the synonyms of a roster; the field named first keeps a heading that two fields claim."""
     found: dict[str, str] = {}
+    order: dict[str, int] = {}
     for field in fields:
-        for synonym in field.synonyms:
+        for place, synonym in enumerate(field.synonyms):
             found.setdefault(_fold(synonym), field.key)
+            order.setdefault(_fold(synonym), place)
     for heading in ignored:
         found.setdefault(_fold(heading), "")
-    return Lexicon(found, next(field.key for field in fields if field.required))
+    return Lexicon(found, order, next(field.key for field in fields if field.required))
 
 
 def find_heading(sheet: Sheet, words: Lexicon, wanted: frozenset[str] = frozenset()) -> Heading | None:

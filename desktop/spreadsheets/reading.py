@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ class Sheet:
     """One sheet: `rows[i]` is the sheet's row `i + 1`; empty cells are empty text; rows may differ in length."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     merges: tuple[Merge, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell:
@@ -96,18 +96,9 @@ def _work_sheets(book: CalamineWorkbook) -> tuple[str, ...]:
 
 
 def _read_sheet(sheet: CalamineSheet) -> Sheet:
-    rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    rows = sheet.to_python(skip_empty_area=False)
     merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    return _bounded(Sheet(sheet.name, rows, merges))
-
-
-def _bounded(sheet: Sheet) -> Sheet:
-    """Refuse a sheet with a cell longer than any spreadsheet program writes."""
-    for number, row in enumerate(sheet.rows, 1):
-        for cell in row:
-            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-                raise refusal("workbook-cell", f"第 {number} 行有一格")
-    return sheet
+    return Sheet(sheet.name, rows, merges)
 
 
 def _read_csv(path: Path) -> Sheet:
@@ -116,10 +107,10 @@ def _read_csv(path: Path) -> Sheet:
     delimiter = max(",\t;", key=first.count)
     csv.field_size_limit(1 << 30)
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise refusal("workbook-damaged") from None
-    return _bounded(Sheet(path.stem, rows))
+    return Sheet(path.stem, rows)
 
 
 def _decoded(content: bytes) -> str:

@@ -1,6 +1,6 @@
 """The rows below a heading as records: cells parsed once per spelling, merges spread, faults with their reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,8 @@ from desktop.spreadsheets.fields import Field, RosterKind, fields_of
 from desktop.spreadsheets.footers import is_end, is_total
 from desktop.spreadsheets.headers import Heading
 from desktop.spreadsheets.numbers import identity_facts, parse_identity
-from desktop.spreadsheets.reading import Cell, Sheet, text_of
+from desktop.spreadsheets.reading import LONGEST_CELL, Cell, Sheet, text_of
+from desktop.spreadsheets.refusals import refusal
 from desktop.spreadsheets.results import Level, Parsed, Value
 
 ADULT = 18
@@ -76,7 +77,7 @@ def _says(cell: Cell, is_serial: bool) -> bool:  # noqa: FBT001 - private, and r
     return cell not in ("", None) and not (is_serial and text_of(cell).strip().isdigit())
 
 
-def _may_be_no_data(cells: list[Cell], columns: ColumnMap) -> bool:
+def _may_be_no_data(cells: Sequence[Cell], columns: ColumnMap) -> bool:
     """Tell cheaply whether a row is worth the look for totals and notes: plain names of up to four hanzi are not."""
     name = columns.index["name"]
     cell = cells[name] if name < len(cells) else ""
@@ -104,13 +105,13 @@ class _Reader:
         self._kind = kind
         self._on = on
 
-    def repeats_heading(self, cells: list[Cell]) -> bool:
+    def repeats_heading(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row is the heading again, as it stands on each printed page."""
         texts = [clean_line(text_of(cell)) for cell in cells]
         named = [(text, title) for text, title in zip(texts, self._titles, strict=False) if text]
         return bool(named) and all(text == title for text, title in named)
 
-    def row(self, number: int, cells: list[Cell], lent: dict[int, Cell]) -> RosterRow:
+    def row(self, number: int, cells: Sequence[Cell], lent: dict[int, Cell]) -> RosterRow:
         """Parse one row; what a vertical merge lends counts where the cell itself is empty."""
         values: dict[str, Value] = {}
         raw: dict[str, str] = {}
@@ -121,6 +122,8 @@ class _Reader:
                 cell = lent.get(column, "") if field.inherits else ""
                 if cell in ("", None):
                     continue
+            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                raise refusal("workbook-cell", f"第 {number} 行“{self._titles[column]}”这一格")
             parsed, text = self._parsed(field, column, cell, known)
             if parsed.value is not None:
                 values[field.key] = parsed.value

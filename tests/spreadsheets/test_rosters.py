@@ -7,7 +7,7 @@ from desktop.core.errors import UserError
 from desktop.spreadsheets.fields import KINDS, fields_of, ignored_of
 from desktop.spreadsheets.headers import lexicon
 from desktop.spreadsheets.rosters import Roster, read_roster, sheets_of
-from tests.support.workbooks import FOLDER, ROSTERS, simple
+from tests.support.workbooks import FOLDER, ROSTERS, simple, zipped
 
 ON = date(2026, 11, 23)
 
@@ -206,6 +206,48 @@ def test_of_two_columns_for_one_field_the_first_is_taken_and_the_other_named(tmp
     assert found.doubled == (("phone", "手机"),)
 
 
+def test_the_heading_that_names_a_field_better_wins(tmp_path: Path) -> None:
+    found = roster(tmp_path, [["姓名", "职务", "党内职务"], ["张三", "经理", "书记"]])
+    assert (found.columns["post"], found.rows[0].values["post"]) == ("党内职务", "01")
+
+
+def test_headings_with_blanks_stars_colons_and_line_feeds_are_known(tmp_path: Path) -> None:
+    heading = ["姓　名", "★性 别：", "出生年月\n（年/月）", "2.民族", "（必填）学历"]
+    found = roster(tmp_path, [heading, ["张三", "男", "1985.6", "汉", "大专"]])
+    assert list(found.columns) == ["name", "sex", "ethnicity", "born_on", "education"]
+
+
+def test_a_csv_has_groups_by_gaps(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    rows = "组织名称,类型,党员数,,负责人\n,,正式,预备,\n老年协会,社团,3,1,钱一\n"
+    path.write_text("社会组织台账,,,,\n" + rows, encoding="utf-8")
+    found = read_roster(path, "organisations")
+    assert (found.header_row, found.rows[0].number) == (2, 4)
+    assert (found.rows[0].values["survey_full"], found.rows[0].values["survey_probationary"]) == (3, 1)
+
+
+def test_an_ods_is_read(tmp_path: Path) -> None:
+    def row(*texts: str) -> str:
+        cells = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{t}</text:p></table:table-cell>' for t in texts
+        )
+        return f"<table:table-row>{cells}</table:table-row>"
+
+    names = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    body = row("姓名", "性别") + row("张三", "男")
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="名册">{body}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    mime = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
+    manifest = ("META-INF/manifest.xml", b"<manifest/>")
+    path = zipped(tmp_path / "名册.ods", [mime, ("content.xml", content.encode()), manifest])
+    assert read_roster(path, "members").rows[0].values == {"name": "张三", "sex": "1"}
+
+
 def test_columns_left_over_from_another_form_do_not_hide_the_heading(tmp_path: Path) -> None:
     heading = ["姓名", "性别", "民族", "学历", "入党时间", "", "会议室", "桌号", "车牌", "菜品"]
     found = roster(tmp_path, [heading, ["张三", "男", "汉", "大专", "2001.7", "", "一", "二", "", ""]])
@@ -234,7 +276,7 @@ def test_a_cell_of_ten_megabytes_is_refused(tmp_path: Path) -> None:
     path.write_text("姓名,备注\r\n张三," + "长" * (10 << 20) + "\r\n", encoding="utf-8")
     with pytest.raises(UserError) as caught:
         read_roster(path, "members")
-    assert (caught.value.code, caught.value.why) == ("workbook-cell", "第 2 行有一格的文字太长，不像名册。")
+    assert (caught.value.code, caught.value.why) == ("workbook-cell", "第 2 行“备注”这一格的文字太长，不像名册。")
 
 
 def test_number_and_birthday_and_sex_are_compared(tmp_path: Path) -> None:
