@@ -246,3 +246,10 @@ def test_each_running_period_comes_in_fifteen_days_before_its_end(rule: str, on:
         facts = without(facts, ("committee", period), ("lecture", "2026-10"), ("theme_day", "2026-11"))
         rows = [(row.period, row.state) for row in found(facts, rule, packs) if row.period == period]
         assert rows == expected
+
+
+@pytest.mark.parametrize(("held_on", "state"), [("2025", "unknown"), ("2026", "overdue")])
+def test_a_vague_date_of_another_year_does_not_cloud_a_period(held_on: str, state: str) -> None:
+    facts = without(sound(), ("members", "2025-10"))
+    facts = replace(facts, meetings=(*facts.meetings, meeting("e", held_on, "members")))
+    assert [row[1] for row in states(facts, "MTG-01")] == [state]

@@ -176,3 +176,19 @@ def test_one_parameter_changed_changes_the_findings() -> None:
     )
     assert found(facts, "ORG-01")
     assert found(facts, "ORG-01", replace(PACKS, rules=rules)) == []
+
+
+def test_the_third_member_counts_from_the_day_of_coming() -> None:
+    facts = bare(3)
+    today = tuple(replace(row, starts_on="2026-11-23") for row in facts.memberships)
+    assert states(replace(facts, memberships=today), "ORG-01") == [(None, "due", "2026-12-23")]
+
+
+def test_a_registration_on_the_day_of_going_live_is_judged() -> None:
+    facts = with_organisation(replace(sound(), go_live=date(2026, 6, 1)), registered_on="2026-06-01", survey_on=None)
+    assert states(facts, "ORG-13") == [(None, "overdue", "2026-07-01")]
+
+
+def test_the_days_do_not_run_before_going_live() -> None:
+    facts = replace(bare(3), go_live=date(2026, 11, 20))
+    assert states(facts, "ORG-01") == [(None, "due", "2026-12-20")]

@@ -65,6 +65,7 @@ def test_each_thing_that_is_missing_has_its_field_and_its_sentence(
         {"attendance": absent("8", None)},
         {"ends_at": "09:01"},
         {"votes": (Vote(1, 1, None, 12, 10, 1, 8, 2, 1),)},
+        {"votes": (Vote(1, 1, None, 12, 12, None, 8, 4, 0),)},
         {"kinds": ("lecture",), "lecturer": "丙", "agenda": (), "resolutions": ()},
         {"kinds": ("group",), "party_group_id": "g1", "resolutions": ()},
         {"kinds": ("theme_day",), "agenda": (), "resolutions": ()},

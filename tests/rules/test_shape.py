@@ -138,3 +138,15 @@ def test_a_large_branch_has_a_full_time_deputy(full: int, count: int) -> None:
 def test_the_rolls_of_villages_are_not_judged() -> None:
     facts = with_branch(with_members(sound(), 53), field="7")
     assert not [row for rule in ("ORG-04", "ORG-05", "ORG-14", "ORG-16") for row in found(facts, rule)]
+
+
+def test_the_sums_of_units_and_seats_are_shown() -> None:
+    units = tuple(JointUnit("b1", f"o{n}") for n in range(6))
+    (row,) = found(replace(with_branch(sound(), kind="P5"), joint_units=units), "ORG-03")
+    assert row.why == "覆盖单位 6 个 > 5 个，一般不超过此数"
+    for seats, why in (
+        (0, "正式党员 7 ≥ 7，应设支委会；现有委员名额 0 < 3"),
+        (8, "正式党员 7 ≥ 7；委员名额 8 > 7，一般不超过此数"),
+    ):
+        (row,) = found(with_committee(with_members(sound(), 7), seats), "ORG-05")
+        assert row.why == why

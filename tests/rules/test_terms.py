@@ -132,3 +132,14 @@ def test_a_village_branch_without_a_term_is_none_of_ours() -> None:
 @pytest.mark.parametrize("kind", ["P1", "P2", "P3", "P6", "P8"])
 def test_other_kinds_have_no_term_to_judge(kind: str) -> None:
     assert found(with_branch(replace(sound(), terms=()), kind=kind), "ELE-01") == []
+
+
+def test_an_election_on_the_day_of_the_check_begins_the_new_term() -> None:
+    facts = replace(sound(), terms=(Term("t1", "b1", "2023-09-20"), Term("t2", "b1", "2026-11-23")))
+    assert found(facts, "ELE-01") == []
+
+
+@pytest.mark.parametrize(("on", "month"), [(date(2026, 10, 20), 1), (date(2026, 10, 21), 2)])
+def test_the_months_past_are_counted_to_the_day(on: date, month: int) -> None:
+    (row,) = found(with_term(on, "2023-09-20"), "ELE-01")
+    assert f"（第 {month} 个月）" in row.why

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rules_world import found, full_record, sound
 
 from desktop.rules.facts import Attendance, Facts, Meeting, Post, Resolution, Vote
-from desktop.rules.votes import committee_quorum, has_vote, members_meeting_vote
+from desktop.rules.votes import Verdict, committee_quorum, has_vote, members_meeting_vote
 
 
 def with_record(record: Meeting) -> Facts:
@@ -177,3 +177,16 @@ def test_a_vote_without_a_frozen_standing_cannot_be_judged() -> None:
     rows = (*record.attendance, Attendance("张伟", "1", votes=True))
     (row,) = found(with_record(replace(record, attendance=rows)), "MTG-12")
     assert (row.state, row.why) == ("unknown", "无法判断，因为张伟计了表决权而没有当时的党员状态")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "formula"),
+    [
+        (members_meeting_vote(12, 6, 7), "实到有表决权 6 ≥ 应到 12 的半数 6 ✓；赞成 7 > 12/2 = 6 ✓"),
+        (members_meeting_vote(12, 7, 6), "实到有表决权 7 ≥ 应到 12 的半数 6 ✓；赞成 6 ≤ 12/2 = 6 ✗"),
+        (committee_quorum(4, 2), "到会委员 2 ≥ 委员 4 的半数 2 ✓"),
+        (committee_quorum(4, 1), "到会委员 1 < 委员 4 的半数 2 ✗"),
+    ],
+)
+def test_the_formula_at_the_very_half_shows_the_sign_that_was_used(verdict: Verdict, formula: str) -> None:
+    assert verdict.formula == formula
