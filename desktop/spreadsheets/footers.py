@@ -21,10 +21,20 @@ def is_total(texts: list[str]) -> bool:
 
 
 def is_end(texts: list[str]) -> bool:
-    """Tell whether the data ends here: a line of signatures, or a block of notes in one or few cells."""
+    """Tell whether the data seems to end here: a line of signatures, or a note in one or few cells."""
     filled = [narrow(text) for text in texts if text.strip()]
     if not filled:
         return False
     if _SIGNED.match(filled[0]):
         return True
     return len(filled) <= _FEW and bool(_NOTES.match(filled[0]))
+
+
+def is_note(texts: list[str], columns: dict[str, int]) -> bool:
+    """Tell whether a row below the end is more of it: one cell of the roster's columns, or a line of `什么：…`.
+
+    A row that fills two columns or more is data again and is not lost.
+    """
+    filled = [narrow(text) for text in texts if text.strip()]
+    mapped = [column for column in columns.values() if column < len(texts) and texts[column].strip()]
+    return len(mapped) < 2 or ":" in filled[0]

@@ -16,6 +16,7 @@ _QUOTES = "'‘’`′＇"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _FIXED = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:(?:-|转)\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 _COUNT = re.compile(r"(\d{1,7})(?:\.0+)?[人名个家位次]?")
+_ABOUT = re.compile(r"(?:约|大约|近)(\d{1,7})(?:余|多)?[人名个家位]?(?:左右)?|(\d{1,7})(?:余|多)[人名个家位]?")
 _USCC = re.compile(r"[0-9A-Z]{18}")
 _FILL_IN = "请照证件补录：先把这一列设为文本格式，重新填写，再导入这一行。"
 _CHECK = "请照证件核对，改正后再导入这一行。"
@@ -111,6 +112,10 @@ def parse_count(cell: Cell) -> Parsed:
     if line in BLANK_MARKS:
         return NOTHING
     match = _COUNT.fullmatch(narrow(line))
+    about = _ABOUT.fullmatch(narrow(line))
+    if about is not None:
+        count = int(about[1] or about[2])
+        return warned(count, f"“{line}”不是确数，这里按 {count} 读入。", "请核对人数，导入后可在记录里改。")
     if match is None:
         return refused(f"“{line}”不是整数。", "请写成数字，如 12，再导入这一行。")
     return Parsed(int(match[1]))

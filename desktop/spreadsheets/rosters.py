@@ -23,7 +23,7 @@ class Roster:
 
     `titles` are all headings in order (for a mapping by hand), `unmapped` the unknown ones, `ignored` the known
     ones that are not taken, `doubled` further columns of a field; `skipped` counts rows that are no data
-    (totals, headings repeated); rows without any text are not counted at all.
+    (totals, notes, signatures, headings repeated); rows without any text are not counted at all.
     """
 
     kind: RosterKind

@@ -8,7 +8,7 @@ from desktop.core.calendar import add_years
 from desktop.core.text import clean_line, match_name
 from desktop.spreadsheets.columns import ColumnMap
 from desktop.spreadsheets.fields import Field, RosterKind, fields_of
-from desktop.spreadsheets.footers import is_end, is_total
+from desktop.spreadsheets.footers import is_end, is_note, is_total
 from desktop.spreadsheets.headers import Heading
 from desktop.spreadsheets.numbers import identity_facts, parse_identity
 from desktop.spreadsheets.reading import LONGEST_CELL, Cell, Sheet, text_of
@@ -57,15 +57,16 @@ def read_rows(
     above = _spread(sheet, heading.first)
     rows: list[RosterRow] = []
     skipped: list[int] = []
+    ended = False
     for index in range(heading.first, len(sheet.rows)):
         cells = sheet.rows[index]
         if not any(_says(cell, column in serials) for column, cell in enumerate(cells)):
             continue
-        if _may_be_no_data(cells, columns):
+        if ended or _may_be_no_data(cells, columns):
             texts = [text_of(cell) for cell in cells]
-            if is_end(texts):
-                break
-            if is_total(texts) or reader.repeats_heading(cells):
+            ends = is_end(texts)
+            if ends or is_total(texts) or reader.repeats_heading(cells) or (ended and is_note(texts, columns.index)):
+                ended = ended or ends
                 skipped.append(index + 1)
                 continue
         rows.append(reader.row(index + 1, cells, above.get(index, {})))

@@ -120,3 +120,10 @@ def test_counts_are_read(cell: Cell, value: int) -> None:
 
 def test_a_count_that_is_none_parks_the_row() -> None:
     assert parse_count("三").problem == Problem("refuse", "“三”不是整数。", "请写成数字，如 12，再导入这一行。")
+
+
+@pytest.mark.parametrize("text", ["约20", "20余人", "近20人"])
+def test_a_count_that_is_only_about_comes_in_with_a_remark(text: str) -> None:
+    parsed = parse_count(text)
+    assert parsed.value == 20
+    assert parsed.problem == Problem("warn", f"“{text}”不是确数，这里按 20 读入。", "请核对人数，导入后可在记录里改。")

@@ -38,7 +38,7 @@ def test_a_township_roster_is_read_through_all_its_traps() -> None:
     }
     assert (found.unmapped, found.ignored) == ((), ("序号", "月收入(税后)"))
     assert [row.number for row in found.rows] == [5, 6, 7, 8, 9, 10]
-    assert found.skipped == (11,)
+    assert found.skipped == (11, 12, 14, 15)
 
 
 def test_a_row_of_a_roster_is_repaired() -> None:
@@ -259,6 +259,20 @@ def test_the_heading_repeated_on_each_page_is_no_person(tmp_path: Path) -> None:
     found = roster(tmp_path, [["姓名", "性别"], ["张三", "男"], ["姓名", "性别"], ["李四", "女"]])
     assert [row.number for row in found.rows] == [2, 4]
     assert found.skipped == (3,)
+
+
+def test_data_below_a_note_is_not_lost(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "性别", "备注"],
+        ["张三", "男"],
+        ["注：以上为镇直"],
+        ["李四", "女"],
+        ["共2人"],
+        ["审核人：王"],
+    ]
+    found = roster(tmp_path, rows)
+    assert [row.number for row in found.rows] == [2, 4]
+    assert found.skipped == (3, 5, 6)
 
 
 def test_serial_numbers_printed_beforehand_make_no_rows(tmp_path: Path) -> None:
