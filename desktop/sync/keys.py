@@ -118,7 +118,7 @@ def _site(value: Json) -> Site:
     if not (isinstance(signs, str) and is_public_key(signs) and isinstance(receives, str) and is_recipient(receives)):
         raise SetAsideError("key-list", "keys of a site")
     role, status, name = value["role"], value["status"], value["name"]
-    if role not in {"county", "township", "branch"} or status not in {"active", "revoked"} or not is_text(name):
+    if role not in ("county", "township", "branch") or status not in ("active", "revoked") or not is_text(name):
         raise SetAsideError("key-list", "role, status or name")
     return Site(
         str(value["site"]),

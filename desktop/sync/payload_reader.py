@@ -137,14 +137,17 @@ class _Payload:
             raise PackageError("too-large", "rows")
         try:
             row = reader.read(line)
-            if row.key <= self.last_key or row.key in self.parents.get(name, ()):
-                raise SetAsideError("order", "out of order, or a key already seen")
+            self._check_order(name, row.key)
         except SetAsideError as error:
             return SetAsideRow(name, tuple(line), error.reason, error.detail)
         self.last_key = row.key
         if self.seen[name][1]:
             self.parents.setdefault(name, set()).add(row.key)
         return row
+
+    def _check_order(self, table: str, key: str) -> None:
+        if key <= self.last_key or key in self.parents.get(table, ()):
+            raise SetAsideError("order", "out of order, or a key already seen")
 
     def _object(self, value: Json) -> Document | Blobs | TableStart:
         if not isinstance(value, dict):
@@ -200,7 +203,7 @@ def _value(line: bytes) -> Json:
 
 def _blobs(value: dict[str, Json]) -> Blobs:
     hashes = value.get("sha256")
-    if value.keys() != {"blobs", "sha256"} or value["blobs"] not in {"have", "want"} or not isinstance(hashes, list):
+    if value.keys() != {"blobs", "sha256"} or value["blobs"] not in ("have", "want") or not isinstance(hashes, list):
         raise _bad("blob list")
     found = tuple(map(str, hashes))
     if len(found) > MAX_BLOBS or not all(map(is_hash, hashes)) or list(found) != sorted(set(found)):

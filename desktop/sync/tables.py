@@ -48,6 +48,21 @@ class TableLine:
         return dict(zip(self.columns, self.types, strict=True))
 
 
+CONFLICT_LINE = TableLine(
+    name="conflict",
+    version=1,
+    key=("id",),
+    columns=("id", "tbl", "pk", "grp", "kind", "lose_stamp", "lose_value", "by", "note", "state", "_deleted"),
+    types=("id", "code", "key", "code", "text", "text", "text", "text", "text", "code", "text"),
+    groups={
+        "_deleted": ("_deleted",),
+        "head": ("tbl", "pk", "grp", "kind", "lose_stamp", "lose_value"),
+        "resolution": ("by", "note", "state"),
+    },
+    path="as tbl pk",
+)
+
+
 def line_columns(spec: TableSpec) -> tuple[str, ...]:
     """Give the columns of a table's line in the order of `cols`: the key's, then the others as the spec declares them.
 
@@ -68,7 +83,9 @@ def part_columns(spec: TableSpec, part: str) -> tuple[str, ...]:
 
 
 def table_line(spec: TableSpec) -> TableLine:
-    """Give the line of a table of this program."""
+    """Give the line of a table of this program; that of `conflict` is fixed by the format (§6)."""
+    if spec.name == CONFLICT_LINE.name:
+        return CONFLICT_LINE
     columns = line_columns(spec)
     types = tuple(spec.types[name] for name in columns)
     return TableLine(spec.name, spec.version, spec.key, columns, types, _in_order(spec.groups, columns), spec.path)
@@ -146,6 +163,8 @@ def _is_rule(line: TableLine) -> bool:
 
 def check_known(line: TableLine, known: TableLine | None) -> None:
     """Refuse a table that this program knows with another key, path rule, or type or group of a known column."""
+    if line.name == CONFLICT_LINE.name:
+        known = CONFLICT_LINE
     if known is None:
         return
     if line.key != known.key or line.path != known.path:

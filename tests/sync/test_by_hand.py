@@ -19,7 +19,9 @@ pytestmark = pytest.mark.skipif(
 
 
 def shell(command: str, folder: Path) -> str:
-    done = subprocess.run(["bash", "-ceo", "pipefail", command], cwd=folder, capture_output=True, check=False, text=True)
+    done = subprocess.run(
+        ["bash", "-ceo", "pipefail", command], cwd=folder, capture_output=True, check=False, text=True
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

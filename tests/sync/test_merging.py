@@ -30,6 +30,7 @@ class Replica:
     last: int = 0
 
     def write(self, group: str, columns: Mapping[str, object], now: int, *, correct: bool) -> Value:
+        """Write a group as a person does."""
         self.last = tick(self.last, now + self.skew)
         stamps = {name: value.stamp for name, value in self.row.items() if value is not None}
         if group == "_deleted":
@@ -41,11 +42,13 @@ class Replica:
         return self.row[group]
 
     def reason(self) -> object:
+        """Give the reason of the deletion, if any."""
         value = self.row.get("_deleted")
         columns = load_text(value.text) if value else {}
         return columns.get("_deleted") if isinstance(columns, dict) else None
 
     def take(self, other: "Replica") -> None:
+        """Merge what another copy has."""
         merged = merge_row("person", CELL.key, self.row, other.row)
         self.row = merged.values
         self.conflicts |= other.conflicts
@@ -62,12 +65,14 @@ class Truth:
     eyes: dict[tuple[int, str], set[str]] = field(default_factory=dict)
 
     def wrote(self, replica: int, group: str, value: Value) -> None:
+        """Note a write and what its author had before the eyes."""
         eyes = self.eyes.setdefault((replica, group), set())
         self.seen[group, value.stamp.dot] = set(eyes)
         self.texts[value.stamp.dot] = (group, value.text)
         eyes.add(value.stamp.dot)
 
     def met(self, reader: int, sender: int) -> None:
+        """Note that one copy was merged into another."""
         for group in (*GROUPS, "_deleted"):
             self.eyes.setdefault((reader, group), set()).update(self.eyes.get((sender, group), set()))
 
@@ -82,10 +87,10 @@ class Truth:
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("write"), st.integers(0, REPLICAS - 1), st.sampled_from(GROUPS), st.sampled_from("甲乙丙")),
-        st.tuples(st.just("delete"), st.integers(0, REPLICAS - 1), st.just("_deleted"), st.sampled_from(["重复", None])),
         st.tuples(
-            st.just("send"), st.integers(0, REPLICAS - 1), st.just(""), st.integers(0, REPLICAS - 1)
+            st.just("delete"), st.integers(0, REPLICAS - 1), st.just("_deleted"), st.sampled_from(["重复", None])
         ),
+        st.tuples(st.just("send"), st.integers(0, REPLICAS - 1), st.just(""), st.integers(0, REPLICAS - 1)),
     ),
     max_size=25,
 )
@@ -137,7 +142,7 @@ def test_after_full_exchange_all_are_equal_and_no_write_is_lost_without_a_record
 def test_a_deletion_that_met_an_edit_unseen_is_on_record(
     steps: list[tuple[str, int, str, object]], skews: list[int]
 ) -> None:
-    replicas, truth = run(steps, skews)
+    replicas, _ = run(steps, skews)
     exchange(replicas)
     first = replicas[0]
     deletion = first.row.get("_deleted")
@@ -161,9 +166,7 @@ ORIGINS = [Origin(bytes([n]) * 16, bytes([n]) * 8) for n in range(3)]
 def values(draw: st.DrawFn) -> Value:
     origin = draw(st.sampled_from(ORIGINS))
     clock = draw(st.integers(1, 6))
-    hist = {
-        other: draw(st.integers(1, 6)) for other in draw(st.sets(st.sampled_from(ORIGINS))) if other != origin
-    }
+    hist = {other: draw(st.integers(1, 6)) for other in draw(st.sets(st.sampled_from(ORIGINS))) if other != origin}
     stamp = Stamp(draw(st.integers(0, 2)), clock, origin, tuple(sorted(hist.items())))
     return Value(stamp, cell_value({"name": draw(st.sampled_from("甲乙丙"))}))
 

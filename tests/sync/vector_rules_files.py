@@ -1,4 +1,4 @@
-"""How the vectors about files and keys are run: archives, frames, signatures, enrolments, key lists, a whole package."""
+"""How the vectors about files and keys are run: archives, frames, signatures, enrolments, lists, a package."""
 
 import base64
 import hashlib
@@ -122,7 +122,8 @@ def key_list(given: Given, out: Given, _: Given) -> None:
     text = dump({
         "escrow": given["escrow"], "format": 1, "issuer": given["issuer"], "version": 7,
         "sites": [
-            Site(site, int(serial), "x", "township", (scope,), SIGNER.public, AGE).json() for site, serial, scope in sites
+            Site(site, int(serial), "x", "township", (scope,), SIGNER.public, AGE).json()
+            for site, serial, scope in sites
         ],
     }).decode()  # fmt: skip
     root = Site("0b" * 16, 1, "县", "county", ("/329901",), SIGNER.public, AGE)

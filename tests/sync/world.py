@@ -39,9 +39,8 @@ class Party:
     origin: Origin
 
     def site(self, **other: Any) -> Site:  # noqa: ANN401 - whatever a test changes
-        made = Site(
-            self.origin.site.hex(), 1, "单位", self.role, (self.path,), self.signing.public, self.age.public
-        )
+        """Give the party's entry of a key list."""
+        made = Site(self.origin.site.hex(), 1, "单位", self.role, (self.path,), self.signing.public, self.age.public)
         return replace(made, **other)
 
 
@@ -58,14 +57,17 @@ class World:
     township: Party = field(default_factory=lambda: party(TOWNSHIP, "township", 2))
 
     def ring(self) -> KeyRing:
+        """Give the key list that names both."""
         sites = (self.county.site(), self.township.site())
         return KeyRing({COUNTY: KeyList(COUNTY, 1, sites)})
 
     def reader(self) -> Reader:
+        """Give the county as a reader."""
         ids = frozenset({SUITE_1.recipient_id(self.county.age.public)})
         return Reader(frozenset({COUNTY}), [self.county.age.secret], ids, self.ring(), {"person": PERSON})
 
     def envelope(self, **other: Any) -> Envelope:  # noqa: ANN401 - whatever a test changes
+        """Give the envelope of a package to the county."""
         _, ids = recipients(self.ring(), [COUNTY], TOWNSHIP)
         made = Envelope(
             package_id="0193aad772f07000800000000000abcd",
@@ -79,6 +81,7 @@ class World:
         return replace(made, **other)
 
     def header(self, rows: int, **other: Any) -> Header:  # noqa: ANN401 - whatever a test changes
+        """Give the header of a package with so many rows."""
         made = Header(
             self.envelope(),
             "1.0.0",
@@ -92,6 +95,7 @@ class World:
         return replace(made, **other)
 
     def rows(self, count: int) -> list[OutRow]:
+        """Give so many rows."""
         stamp = Stamp(0, NOW - 1, self.township.origin)
         stamps = dict.fromkeys(PERSON.groups, stamp)
         later = {**stamps, "born": Stamp(1, NOW, self.county.origin, ((self.township.origin, NOW - 1),))}
@@ -101,10 +105,12 @@ class World:
         ]
 
     def lines(self, count: int, header: Header | None = None) -> list[bytes]:
+        """Give all lines of a payload."""
         tables = [TableRows(PERSON, self.rows(count))] if count else []
         return list(payload_lines(header or self.header(count), tables, blobs={"have": []}))
 
     def write(self, folder: Path, lines: Sequence[bytes] | None, **other: Any) -> tuple[Path, Written]:  # noqa: ANN401 - as above
+        """Write the package."""
         keys, _ = recipients(self.ring(), [COUNTY], TOWNSHIP)
         outline = Outline(self.envelope(), Schema(schema_hash([PERSON]), 1), self.township.signing, keys)
         target = folder / "package.part"
