@@ -8,6 +8,7 @@ Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder()
+_TEXT = frozenset({str})
 _SCALARS = frozenset({str, bool, type(None)})
 
 
@@ -55,20 +56,24 @@ def load_text(text: str, *, depth: int = MAX_DEPTH) -> Json:
 
 def depth_of(value: object) -> int:
     """Count lists and objects inside each other (`[]` is 1, a bare value 0); floats and great integers are refused."""
+    items: list[object] | tuple[object, ...]
     if isinstance(value, dict):
-        if not all(type(key) is str for key in value):
+        if not _TEXT.issuperset(map(type, value)):
             raise CanonicalError("a key that is no text")
-        return 1 + _deepest(list(value.values()))
-    if isinstance(value, list | tuple):
-        return 1 + _deepest(value)
-    _check_scalar(value)
-    return 0
-
-
-def _deepest(values: list[object] | tuple[object, ...]) -> int:
-    if _SCALARS.issuperset(map(type, values)):
+        items = list(value.values())
+    elif isinstance(value, list | tuple):
+        items = value
+    else:
+        _check_scalar(value)
         return 0
-    return max(map(depth_of, values))
+    deepest = 0
+    for item in items:
+        if type(item) is str or item is None:
+            continue
+        if type(item) is int and -MAX_INT <= item <= MAX_INT:
+            continue
+        deepest = max(depth_of(item), deepest)
+    return 1 + deepest
 
 
 def _check_scalar(value: object) -> None:

@@ -17,6 +17,9 @@ from desktop.sync.manifest import DATA, README, Envelope, Manifest, MemberEntry,
 from desktop.sync.suite import SUITE_1
 
 MAX_FILE = 2**32 - 1
+MAX_RAW = 4 << 30
+MAX_PACK = 1 << 30
+MAX_RATIO = 200
 MANIFEST = "MANIFEST.json"
 SIGNATURE = "MANIFEST.json.minisig"
 README_TEXT = (
@@ -80,12 +83,24 @@ class Sealed:
 
 
 def seal(path: Path, name: str, pieces: Iterable[bytes], recipients: Sequence[str], *, zstd: bool) -> Sealed:
-    """Encrypt pieces into the file `path`, compressed where `zstd`; nothing of the plain text touches the disk."""
+    """Encrypt pieces into the file `path`, compressed where `zstd`; nothing of the plain text touches the disk.
+
+    A PackageError `too-large` where no reader would take it: better said here than at the other end.
+    """
     counted = _Counted(pieces)
     stream = _Pieces(compress(counted) if zstd else iter(counted))
     with path.open("xb") as target:
         SUITE_1.encrypt(stream, target, recipients)
-    return Sealed(path, MemberEntry(name, path.stat().st_size, sha256_of(path), counted.size))
+    entry = MemberEntry(name, path.stat().st_size, sha256_of(path), counted.size)
+    check_raw(entry)
+    return Sealed(path, entry)
+
+
+def check_raw(entry: MemberEntry) -> None:
+    """Check the declared plain size of an encrypted member against its limits."""
+    raw = entry.raw or 0
+    if raw > (MAX_RAW if entry.name == DATA else MAX_PACK) or raw > MAX_RATIO * entry.size:
+        raise PackageError("too-large", entry.name)
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class _Payload:
             elif isinstance(value, list):
                 if reader is None:
                     raise _bad("a row without a table above it")
-                yield self._row(reader, value)
+                yield self._row(reader, value, len(line))
                 newest = max(newest, reader.newest)
             elif isinstance(value, dict) and "end" in value:
                 self._trailer(value, header, digest.hexdigest())
@@ -129,14 +129,14 @@ class _Payload:
         if self.stage != 3:
             raise _bad("no trailer")
 
-    def _row(self, reader: RowReader, line: list[Json]) -> Row | SetAsideRow:
+    def _row(self, reader: RowReader, line: list[Json], size: int) -> Row | SetAsideRow:
         name = reader.table.name
         self.rows += 1
         self.counts[name] = self.counts.get(name, 0) + 1
         if self.rows > MAX_ROWS:
             raise PackageError("too-large", "rows")
         try:
-            row = reader.read(line)
+            row = reader.read(line, size)
             self._check_order(name, row.key)
         except SetAsideError as error:
             return SetAsideRow(name, tuple(line), error.reason, error.detail)

@@ -11,7 +11,9 @@ from desktop.sync.errors import SetAsideError
 from desktop.sync.merging import CONFLICT_TABLE, conflict_fault
 from desktop.sync.stamps import Stamp, StampCodec, Stamps, row_stamp
 from desktop.sync.tables import TableLine
-from desktop.sync.values import CHECKS, cell_limit
+from desktop.sync.values import CHECKS, JSON_DEPTH, cell_limit, collect_texts, text_fault
+
+_NAME_SPACE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ class RowReader:
     def __post_init__(self) -> None:
         self._keys = tuple(self.table.columns.index(name) for name in self.table.key)
 
-    def read(self, line: Sequence[Json]) -> Row:
-        """Check one row line; a SetAsideError tells why it stays outside."""
+    def read(self, line: Sequence[Json], size: int | None = None) -> Row:
+        """Check one row line of `size` bytes; a SetAsideError tells why it stays outside.
+
+        `line` comes from `canonical.load`, so its numbers are whole and in range.
+        """
         width = len(self.table.columns)
         if len(line) != width + 3:
             raise SetAsideError("values", "wrong number of values")
@@ -94,7 +99,7 @@ class RowReader:
         row = Row(self.key_of(values), values, self.paths[index], stamp, named)
         self._check_groups(row)
         self._check_path(row)
-        self._check_cells(row)
+        self._check_cells(row, len(dump(line)) if size is None else size)
         return row
 
     def key_of(self, values: Sequence[Json]) -> str:
@@ -123,18 +128,27 @@ class RowReader:
             raise SetAsideError("stamp", "row stamp is not the least, or a group is named that does not differ")
 
     def _check_values(self, values: tuple[Json, ...]) -> None:
-        for place, (kind, value) in enumerate(zip(self.table.types, values, strict=True)):
-            if value is None or (kind == "text" and self._is_lost_value(place, value)):
-                continue
-            if not CHECKS[kind](value):
-                raise SetAsideError("value", f"{self.table.columns[place]} is not of type {kind}")
         if any(values[place] is None for place in self._keys):
             raise SetAsideError("value", "key is null")
+        texts: list[str] = []
+        for place, (kind, value) in enumerate(zip(self.table.types, values, strict=True)):
+            if value is None:
+                continue
+            if kind == "text" and isinstance(value, str):
+                if not self._is_lost_value(place):
+                    texts.append(value)
+            elif kind == "json":
+                if collect_texts(value, texts) > JSON_DEPTH:
+                    raise SetAsideError("value", f"{self.table.columns[place]} is too deep")
+            elif not CHECKS[kind](value):
+                raise SetAsideError("value", f"{self.table.columns[place]} is not of type {kind}")
+        fault = text_fault("\n".join(texts))
+        if fault:
+            raise SetAsideError("value", fault)
 
-    def _is_lost_value(self, place: int, value: Json) -> bool:
+    def _is_lost_value(self, place: int) -> bool:
         """Tell whether this is the one text that need not be NFC (`conflict_fault` looks at its strings)."""
-        name = self.table.columns[place]
-        return self.table.name == CONFLICT_TABLE and name == "lose_value" and isinstance(value, str)
+        return self.table.name == CONFLICT_TABLE and self.table.columns[place] == "lose_value"
 
     def _check_groups(self, row: Row) -> None:
         columns = row.columns(self.table) if row.named or self.table.name == CONFLICT_TABLE else {}
@@ -154,17 +168,10 @@ class RowReader:
             if not is_erased(columns[DELETED]) and (row.path.count("/") != 3 or not is_branch_code(code)):
                 raise SetAsideError("path", "no branch's path, or no branch code")
 
-    def _check_cells(self, row: Row) -> None:
+    def _check_cells(self, row: Row, size: int) -> None:
         limit = cell_limit(self.table.name)
-        if sum(_size(value) for value in row.values) < limit:
+        if size + _NAME_SPACE * len(row.values) < limit:
             return
         for text in cells_of(self.table, row.columns(self.table)).values():
             if len(text.encode()) > limit:
                 raise SetAsideError("too-large", "cell value over its limit")
-
-
-def _size(value: Json) -> int:
-    """Bound the bytes of a value from above, its column's name with it."""
-    if isinstance(value, str):
-        return 6 * len(value) + 80
-    return 100 if value is None or isinstance(value, int) else len(dump(value)) + 80

@@ -55,13 +55,34 @@ def is_json(value: object) -> bool:
 
 def texts_clean(value: object) -> bool:
     """Tell whether every text in a JSON value is clean, the names of keys too."""
+    found: list[str] = []
+    collect_texts(value, found)
+    return text_fault("\n".join(found)) is None
+
+
+def collect_texts(value: object, found: list[str]) -> int:
+    """Add every text in a JSON value to `found`, and give the value's depth.
+
+    Joined by line feeds the texts are clean when each of them is: a line feed is clean itself and neither composes nor
+    reorders, so one look at the whole is enough.
+    """
     if isinstance(value, str):
-        return text_fault(value) is None
-    if isinstance(value, list):
-        return all(map(texts_clean, value))
+        found.append(value)
+        return 0
     if isinstance(value, dict):
-        return all(map(texts_clean, value)) and all(map(texts_clean, value.values()))
-    return True
+        found.extend(value)
+        items = list(value.values())
+    elif isinstance(value, list):
+        items = value
+    else:
+        return 0
+    deepest = 0
+    for item in items:
+        if type(item) is str:
+            found.append(item)
+        elif item is not None:
+            deepest = max(collect_texts(item, found), deepest)
+    return 1 + deepest
 
 
 def is_date(value: object) -> bool:

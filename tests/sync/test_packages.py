@@ -11,6 +11,7 @@ from desktop.security.age import new_age_key
 from desktop.sync import container, opening
 from desktop.sync.canonical import dump
 from desktop.sync.errors import PackageError, SetAsideError
+from desktop.sync.frames import compress
 from desktop.sync.keys import KeyList, KeyRing
 from desktop.sync.manifest import DATA
 from desktop.sync.opening import inspect_package, open_package
@@ -137,11 +138,15 @@ def test_too_little_room_on_the_disk_is_said_before_anything_is_decrypted(world:
         read_all(path, replace(world.reader(), free=100))
 
 
-def test_a_bomb_is_refused_by_its_ratio(world: World, tmp_path: Path) -> None:
-    bomb = [b"[" + b" " * 60_000_000 + b"]\n"]
-    path, _ = world.write(tmp_path, bomb)
+def test_a_bomb_is_refused_by_its_ratio_when_read_and_when_written(world: World, tmp_path: Path) -> None:
+    bomb = b"[" + b" " * 60_000_000 + b"]\n"
+    frame = container.seal(tmp_path / "data", DATA, compress([bomb]), [world.county.age.public], zstd=False)
+    declared = replace(frame, entry=replace(frame.entry, raw=len(bomb)))
+    path, _ = world.write(tmp_path, None, packs=[declared])
     with pytest.raises(PackageError, match="too-large"):
         read_all(path, world.reader())
+    with pytest.raises(PackageError, match="too-large"):
+        container.seal(tmp_path / "again", DATA, [bomb], [world.county.age.public], zstd=True)
 
 
 @pytest.mark.parametrize(("wrong", "code"), [(-1, "too-large"), (1, "bad-payload")])
