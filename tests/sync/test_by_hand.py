@@ -10,7 +10,7 @@ import pytest
 
 from desktop.sync.canonical import dump
 from desktop.sync.payload_reader import End
-from tests.sync.world import World, read_all
+from tests.sync.package_world import World, read_all
 
 TOOLS = ("tar", "minisign", "age", "zstd", "jq", "sha256sum")
 pytestmark = pytest.mark.skipif(

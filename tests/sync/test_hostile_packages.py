@@ -22,7 +22,7 @@ from desktop.sync.payload_writer import trailer
 from desktop.sync.rows import RowReader, RowWriter
 from desktop.sync.stamps import Stamp, StampCodec
 from desktop.sync.tables import CONFLICT_LINE
-from tests.sync.world import World
+from tests.sync.package_world import World
 
 WORLD = World()
 LINES = [line[:-1] for line in WORLD.lines(3)]

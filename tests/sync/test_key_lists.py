@@ -18,7 +18,7 @@ from desktop.sync.enrolment import (
 from desktop.sync.errors import PackageError, SetAsideError
 from desktop.sync.keys import KeyList, KeyRing, Site, recipients
 from desktop.sync.suite import SUITE_1
-from tests.sync.world import COUNTY, TOWNSHIP, Party, World, party
+from tests.sync.package_world import COUNTY, TOWNSHIP, Party, World, party
 
 
 def enrolment(who: Party, **other: str) -> Enrolment:

@@ -19,7 +19,7 @@ from desktop.sync.payload_reader import End, SetAsideRow
 from desktop.sync.payload_writer import trailer
 from desktop.sync.rows import Row
 from desktop.sync.suite import SUITE_1
-from tests.sync.world import COUNTY, NOW, NOW_MS, PERSON, TOWNSHIP, World, read_all
+from tests.sync.package_world import COUNTY, NOW, NOW_MS, PERSON, TOWNSHIP, World, read_all
 
 
 @pytest.fixture
