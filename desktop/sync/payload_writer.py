@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 from desktop.sync.canonical import Json, dump
@@ -66,13 +65,12 @@ def _before_trailer(
         yield from _blob_lines(kind, sorted(blobs[kind]))
     stamps = StampCodec(header.origins)
     written = dict.fromkeys(header.tables, 0)
-    for name, group in groupby(tables, key=lambda batch: batch.table.name):
-        for batch in group:
-            lines = _table(batch, stamps, header.paths)
-            yield next(lines)
-            for line in lines:
-                written[name] += 1
-                yield line
+    for batch in tables:
+        for lines in _row_lines(batch, stamps, header.paths):
+            if batch.table.name not in written:
+                raise ValueError("a table that the header does not count")
+            written[batch.table.name] += 1
+            yield from lines
     if written != dict(header.tables):
         raise ValueError("rows are not as the header counts them")
 
@@ -82,13 +80,15 @@ def _blob_lines(kind: str, hashes: list[str]) -> Iterator[bytes]:
         yield dump({"blobs": kind, "sha256": hashes[at : at + MAX_BLOBS]}) + b"\n"
 
 
-def _table(batch: TableRows, stamps: StampCodec, paths: Sequence[str]) -> Iterator[bytes]:
-    yield dump(batch.table.json(parent=batch.parent)) + b"\n"
+def _row_lines(batch: TableRows, stamps: StampCodec, paths: Sequence[str]) -> Iterator[list[bytes]]:
+    """Give the lines of each row, the table line with the first; a table without rows is not named at all."""
     writer = RowWriter(batch.table, stamps, paths)
     before = ""
+    above = [dump(batch.table.json(parent=batch.parent)) + b"\n"]
     for row in batch.rows:
         key = writer.key(row.values)
         if key <= before:
             raise ValueError("rows are not in the order of their keys")
         before = key
-        yield writer.line(*row) + b"\n"
+        yield [*above, writer.line(*row) + b"\n"]
+        above = []

@@ -15,8 +15,8 @@ from desktop.sync.frames import compress
 from desktop.sync.keys import KeyList, KeyRing
 from desktop.sync.manifest import DATA
 from desktop.sync.opening import inspect_package, open_package
-from desktop.sync.payload_reader import End, SetAsideRow
-from desktop.sync.payload_writer import trailer
+from desktop.sync.payload_reader import End, SetAsideRow, TableStart
+from desktop.sync.payload_writer import TableRows, payload_lines, trailer
 from desktop.sync.rows import Row
 from desktop.sync.suite import SUITE_1
 from tests.sync.package_world import COUNTY, NOW, NOW_MS, PERSON, TOWNSHIP, World, read_all
@@ -220,8 +220,27 @@ def test_a_reader_that_stops_half_way_leaves_nothing_running(world: World, tmp_p
 
 
 def test_rows_out_of_order_or_miscounted_are_a_bug_of_the_writer(world: World) -> None:
-    with pytest.raises(ValueError, match="counts"):
-        world.lines(2, world.header(3))
+    rows = world.rows(3)
+    for header, sent, why in (
+        (world.header(3), [rows[0], rows[2], rows[1]], "order"),
+        (world.header(4), rows, "counts"),
+        (world.header(0), rows, "does not count"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            list(payload_lines(header, [TableRows(PERSON, sent)]))
+
+
+def test_parents_and_tables_without_rows_are_written_as_a_reader_takes_them(world: World, tmp_path: Path) -> None:
+    rows = world.rows(3)
+    tables = [TableRows(PERSON, rows[2:], parent=True), TableRows(PERSON, rows[:2])]
+    empty = [TableRows(replace(PERSON, name="place"), [])]
+    path, _ = world.write(tmp_path, list(payload_lines(world.header(3), [*tables, *empty])))
+    items = read_all(path, world.reader())
+    assert [(item.table.name, item.parent) for item in items if isinstance(item, TableStart)] == [
+        ("person", True),
+        ("person", False),
+    ]
+    assert sum(isinstance(item, Row) for item in items) == 3
 
 
 def test_the_recipient_ids_are_those_of_the_path_alone(world: World) -> None:
