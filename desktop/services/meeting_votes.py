@@ -1,0 +1,38 @@
+"""Checks the numbers of votes and gives their computed results; the arithmetic itself is in rules."""
+
+from collections.abc import Sequence
+
+from desktop.core.errors import UserError
+from desktop.rules.votes import Verdict, members_meeting_vote
+from desktop.services.meeting_drafts import VoteDraft
+
+_COUNTS = ("due", "present", "written", "issued", "returned", "valid", "approve", "against", "abstain", "other")
+
+
+def check(votes: Sequence[VoteDraft]) -> None:
+    """Refuse counts that are negative or do not add up, naming the field (`votes.1`)."""
+    for number, vote in enumerate(votes, start=1):
+        why = _fault(vote)
+        if why:
+            raise UserError(
+                "没有保存会议记录。", f"第 {number} 项表决{why}。", "请核对票数后再保存。", "vote", f"votes.{number}"
+            )
+
+
+def verdict(vote: VoteDraft) -> Verdict | None:
+    """Give the result of an ordinary motion with its formula; None for a ballot on a person or missing numbers."""
+    if vote.person_id is not None or vote.due is None or vote.present is None or vote.approve is None:
+        return None
+    return members_meeting_vote(vote.due, vote.present, vote.approve)
+
+
+def _fault(vote: VoteDraft) -> str | None:
+    if any((getattr(vote, name) or 0) < 0 for name in _COUNTS):
+        return "有负数"
+    if vote.due is not None and vote.present is not None and vote.present > vote.due:
+        return f"实到 {vote.present} 多于应到 {vote.due}"
+    total = sum(number or 0 for number in (vote.approve, vote.against, vote.abstain, vote.other))
+    voters = (vote.present or 0) + (vote.written or 0)
+    if vote.present is not None and total > voters:
+        return f"各项票数合计 {total}，多于实到与书面意见合计 {voters}"
+    return None
