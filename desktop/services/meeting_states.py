@@ -11,6 +11,12 @@ from desktop.services.meeting_drafts import MeetingDraft
 from desktop.services.sessions import STAFF, WRITERS, Session, allowed, check_scope
 from desktop.services.units import unit
 
+_KEEP_NUMBERS = (
+    "UPDATE meeting_kind SET number = (SELECT o.number FROM meeting_kind o WHERE o.meeting_id = ? "
+    "AND o.kind = meeting_kind.kind) WHERE meeting_id = ? "
+    "AND kind IN (SELECT kind FROM meeting_kind WHERE meeting_id = ?)"
+)
+
 
 @allowed(WRITERS)
 def hand_in(session: Session, *, meeting: bytes) -> None:
@@ -56,6 +62,8 @@ def correct(session: Session, *, meeting: bytes, draft: MeetingDraft, reason: st
         key = meetings.save(session, draft=replace(draft, id=None))
         version = {"version": (old["version"] or 1) + 1, "version_of": meeting, "reason": reason}
         records.update(session, Meeting, key, version)
+        if (old["held_on"] or "")[:4] == (draft.held_on or "")[:4] and old["branch_id"] == draft.branch:
+            session.workspace.write.run(_KEEP_NUMBERS, (meeting, key, meeting))
     return key
 
 

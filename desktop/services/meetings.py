@@ -24,6 +24,7 @@ _HEAD = (
     "record_class", "held_on", "starts_at", "ends_at", "place", "host", "recorder", "lecturer", "guide", "topic",
     "content", "documents", "observers", "extra",
 )  # fmt: skip
+_NEWEST = f"NOT EXISTS (SELECT 1 FROM meeting v WHERE v.version_of = m.id AND v.{DELETED} IS NULL)"
 _PARTS = {
     "agenda": (Agenda, AgendaDraft),
     "attendance": (Attendance, AttendanceDraft),
@@ -143,7 +144,7 @@ def _number(session: Session, key: bytes, draft: MeetingDraft, kind: str) -> int
     taken = {
         row[0]
         for row in db.rows(
-            f"SELECT k.number {tables} WHERE m.id <> ? AND m.{DELETED} IS NULL AND {scope}", (key, *said)
+            f"SELECT k.number {tables} WHERE m.id <> ? AND m.{DELETED} IS NULL AND {_NEWEST} AND {scope}", (key, *said)
         )
     }
     own = db.one(f"SELECT k.number {tables} WHERE m.id = ? AND {scope}", (key, *said))

@@ -122,6 +122,8 @@ def test_what_is_archived_is_only_corrected_by_a_new_version(session: Session, b
     row = records.get(session, "meeting", newer)
     assert (row["version"], row["version_of"], row["topic"]) == (2, key, "改")
     assert meetings.open_(session, meeting=key) == kept
+    meetings.save(session, draft=replace(kept, id=newer, topic="再改"))
+    assert session.db.rows("SELECT number FROM meeting_kind WHERE meeting_id = ?", (newer,)) == [(1,)]
 
 
 def test_what_a_branch_handed_in_is_locked_for_it_until_returned(session: Session, branch: bytes) -> None:
