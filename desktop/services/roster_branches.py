@@ -24,6 +24,10 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     found = writer.index.branches.find(name)
     if isinstance(found, Near):
         raise doubt("name", "党组织", found)
+    writer.probe(writer.index.places, "place", "村（社区）", values.get("place"))
+    writer.probe(writer.index.branches, "parent", "党组织", values.get("parent"))
+    for text in str(values.get("units") or "").split("、"):
+        writer.probe(writer.index.organisations, "units", "社会组织", text or None)
     if values.get("place"):
         facts["place_id"] = writer.place(str(values["place"]))
     if values.get("parent"):

@@ -208,7 +208,9 @@ def _part_back(db: Connection, touched: _Touched) -> tuple[int, list[str]]:
         values = [_stored(types[name], before[name]) for name in types]
         db.run(f"INSERT INTO {touched.table} ({names}) VALUES ({marks})", values)
     else:
-        _set(db, touched.table, part.key, types, touched.pk, {name: before[name] for name in touched.columns})
+        differing = {name: before[name] for name in types if before[name] != current[name]}
+        if differing:
+            _set(db, touched.table, part.key, types, touched.pk, differing)
     return 1, []
 
 

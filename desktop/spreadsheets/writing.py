@@ -52,7 +52,7 @@ def write_list(
     book.set_properties({"title": title, "created": _FIRST_MADE})
     sheet = book.add_worksheet(sheet_title(title))
     first = 0 if plain else 1
-    _lay_out(sheet, columns, first)
+    _lay_out(sheet, first)
     if not plain:
         heading = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
         sheet.merge_range(0, 0, 0, max(len(columns) - 1, 1), "", heading)
@@ -74,12 +74,11 @@ def sheet_title(title: str) -> str:
     return kept[:_SHEET_NAME_LIMIT] or "名册"
 
 
-def _lay_out(sheet: Any, columns: Sequence[OutColumn], first: int) -> None:  # noqa: ANN401 - XlsxWriter has no types
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width)
+def _lay_out(sheet: Any, first: int) -> None:  # noqa: ANN401 - XlsxWriter has no types
     sheet.freeze_panes(first + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.hide_gridlines(0)  # grid lines on paper too, so that no cell needs borders of its own
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(first)
     sheet.set_footer("&C第 &P 页，共 &N 页")
@@ -93,26 +92,31 @@ def _write_rows(
     first: int,
 ) -> int:
     """Write the rows in order (the writer keeps none in memory); give the number of the row after them."""
-    left = book.add_format({"border": 1, "num_format": "@", "text_wrap": True, "valign": "vcenter"})
-    middle = book.add_format({"border": 1, "num_format": "@", "align": "center", "valign": "vcenter"})
-    number = book.add_format({"border": 1, "num_format": "0", "align": "center", "valign": "vcenter"})
+    left = book.add_format({"num_format": "@", "text_wrap": True, "valign": "vcenter"})
+    middle = book.add_format({"num_format": "@", "align": "center", "valign": "vcenter"})
+    number = book.add_format({"num_format": "0", "align": "center", "valign": "vcenter"})
     formats = [middle if column.centred else left for column in columns]
+    for index, (column, form) in enumerate(zip(columns, formats, strict=True)):
+        sheet.set_column(index, index, column.width, form)
     write_string, write_number = sheet.write_string, sheet.write_number
     row = first
     for cells in rows:
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
                 write_number(row, column, cell, number)
-            else:
-                write_string(row, column, _fitting(cell or ""), formats[column])
+            elif cell:
+                write_string(row, column, cell if _fits(cell) else _fitting(cell), formats[column])
         row += 1
     return row
 
 
+def _fits(text: str) -> bool:
+    return len(text) <= LONGEST_CELL and text.isprintable()
+
+
 def _fitting(text: str) -> str:
     """Leave out what an xlsx cannot hold: control characters, and text beyond a cell's limit."""
-    if not text.isprintable():
-        text = clean(text)
+    text = clean(text)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 

@@ -1,0 +1,243 @@
+"""Writes a package for another site's path, by the output-commit rule of sync.md §1.5."""
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop import __version__
+from desktop.core import files
+from desktop.core.clock import instant_text
+from desktop.core.errors import UserError
+from desktop.core.paths import state_folder
+from desktop.core.progress import Progress
+from desktop.models import migrations
+from desktop.services import audits, org_paths
+from desktop.services.exchange.origins import Origins
+from desktop.services.exchange.outgoing import Outgoing, known_lines, scope_of
+from desktop.services.exchange.site_keys import OwnKeys, documents, own_keys, ring
+from desktop.services.sessions import STAFF, Session, Workspace, allowed
+from desktop.services.units import absorb_outside
+from desktop.sync.container import Outline, Written, write_package
+from desktop.sync.encodings import tick
+from desktop.sync.errors import PackageError
+from desktop.sync.header import Header, Witness
+from desktop.sync.keys import recipients
+from desktop.sync.manifest import Envelope, Recipient, Schema, Sender
+from desktop.sync.messages import user_error
+from desktop.sync.payload_writer import TableRows, payload_lines
+from desktop.sync.stamps import Origin
+from desktop.sync.tables import schema_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A package that was written: its files, its number in the chain, how many rows, and the receiver's path."""
+
+    files: tuple[Path, ...]
+    number: int
+    rows: int
+    to: str
+
+
+@allowed(STAFF)
+def export(session: Session, *, to: str, out: Path, progress: Progress | None = None) -> Exported:
+    """Write everything that the receiver may lack into a new package in the folder `out`; it is never overwritten."""
+    workspace = session.workspace
+    keys, readers = _check(session, to)
+    absorb_outside(workspace)
+    step = (progress or Progress()).step
+    step(0, 3, "收集记录")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with _work_folder(workspace) as work:
+            part = out / f".{workspace.new_id().hex()}.part"
+            try:
+                made, header = _write(_Job(session, to, keys, readers), work / "package", step)
+                shutil.copyfile(work / "package", part)
+                _commit_chain(session, made, header, to)
+                final = out / made.name
+                if final.exists():
+                    raise FileExistsError(17, "exists", str(final))
+                files.publish(part, final, made.sha256)
+            finally:
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        why = f"{files.disk_words(error)}。"
+        raise UserError("没有写成数据包。", why, "请清理 U 盘或换一个，再导出一次。", "cannot-write") from error
+    step(3, 3, "已写出")
+    return Exported((final,), header.envelope.number, sum(header.tables.values()), to)
+
+
+def _check(session: Session, to: str) -> tuple[OwnKeys, tuple[list[str], dict[str, tuple[str, ...]]]]:
+    keys = own_keys(session.workspace)
+    held = ring(session.workspace)
+    own = session.workspace.identity.path
+    mine = keys is not None and any(site.minisign == keys.signing.public and site.active for site in held.sites())
+    if keys is None or not mine:
+        raise UserError("没有导出数据包。", "本机还没有登记。", "请先向上级办理登记。", "not-enrolled")
+    if not org_paths.is_path(to) or to == own or not (to.startswith(own + "/") or own.startswith(to + "/")):
+        raise UserError("没有导出数据包。", f"{to} 不是本单位的上级或下级。", "请核对收件单位的路径。", "bad-path")
+    people = recipients(held, [to], own)
+    if not people[1][to]:
+        raise UserError("没有导出数据包。", f"还没有 {to} 的密钥。", "请先由它办理登记。", "no-recipient")
+    return keys, people
+
+
+@contextlib.contextmanager
+def _work_folder(workspace: Workspace) -> Iterator[Path]:
+    workspace.paths.packages.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".out-", dir=workspace.paths.packages))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What one export is made of."""
+
+    session: Session
+    to: str
+    keys: OwnKeys
+    readers: tuple[list[str], dict[str, tuple[str, ...]]]
+
+
+def _write(job: _Job, target: Path, step: Callable[[int, int, str], None]) -> tuple[Written, Header]:
+    """Write the package file from one read transaction."""
+    workspace = job.session.workspace
+    workspace.read.execute_sql("BEGIN")
+    try:
+        rows = _outgoing(workspace, job.to)
+        header = _header(job, rows)
+        outline = Outline(header.envelope, _schema(workspace), job.keys.signing, job.readers[0])
+        step(1, 3, "加密写出")
+        tables: Iterator[TableRows] = rows.tables(header.tables)
+        lines = payload_lines(header, tables, documents=documents(workspace))
+        return write_package(target, target.parent, outline, lines), header
+    except PackageError as error:
+        raise user_error(error) from error
+    finally:
+        workspace.read.execute_sql("COMMIT")
+
+
+def _outgoing(workspace: Workspace, to: str) -> Outgoing:
+    identity = workspace.identity
+    sites = [site for site in ring(workspace).sites() if site.active and to in site.scopes]
+    acks = dict(workspace.read.rows("SELECT lower(hex(site)), lsn FROM sync_ack WHERE epoch = ?", (identity.epoch,)))
+    base = min((int(acks.get(site.site, 0)) for site in sites), default=0)
+    row = workspace.read.one("SELECT lsn FROM sync_self WHERE id = 1")
+    upto = int(row[0]) if row else 0
+    return Outgoing(workspace, scope_of(identity.path, to), base, upto, Origins(workspace.read))
+
+
+def _header(job: _Job, rows: Outgoing) -> Header:
+    workspace = job.session.workspace
+    identity, db = workspace.identity, workspace.read
+    origin = Origin(identity.site, identity.epoch)
+    last = db.one(
+        "SELECT number, sha256 FROM sync_chain WHERE epoch = ? ORDER BY number DESC LIMIT 1", (identity.epoch,)
+    )
+    clock = db.one("SELECT hlc FROM sync_self WHERE id = 1")
+    now_ms = int(workspace.clock.now().timestamp() * 1000)
+    envelope = Envelope(
+        package_id=workspace.new_id().hex(),
+        kind="data",
+        sender=Sender(origin, job.keys.signing.key_id, identity.path),
+        to=(Recipient(job.to, job.readers[1][job.to]),),
+        number=(int(last[0]) if last else 0) + 1,
+        prev=str(last[1]) if last else None,
+        created=tick(int(clock[0]) if clock else 0, now_ms),
+    )
+    head = audits.head(db)
+    return Header(
+        envelope=envelope,
+        app=__version__,
+        origins=rows.used_origins(),
+        paths=rows.paths(),
+        base=rows.base,
+        upto=rows.upto,
+        acks={Origin(site, epoch): lsn for site, epoch, lsn in db.rows("SELECT site, epoch, lsn FROM sync_applied")},
+        forked=rows.origins.forks(),
+        witness=_witness(rows),
+        audit_number=head[0] if head else 0,
+        audit_head=head[1] if head else None,
+        state=rows.state(),
+        tables=rows.counts(),
+    )
+
+
+def _witness(rows: Outgoing) -> tuple[Witness, ...]:
+    found = rows.workspace.read.rows("SELECT org, number, sha256, hlc FROM sync_witness")
+    return tuple(Witness(rows.origins.by_number[org], number, sha256, hlc) for org, number, sha256, hlc in found)
+
+
+def _schema(workspace: Workspace) -> Schema:
+    return Schema(schema_hash(known_lines().values()), migrations.version(workspace.read))
+
+
+def _commit_chain(session: Session, made: Written, header: Header, to: str) -> None:
+    """Make the chain durable before the file gets its name: commit, checkpoint, then the device sidecar."""
+    workspace, envelope = session.workspace, header.envelope
+    with workspace.write.writable():
+        workspace.write.run(
+            "INSERT INTO sync_chain (epoch, number, sha256, lsn, hlc, package_id, to_path, file_name, made_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                workspace.identity.epoch,
+                envelope.number,
+                made.link,
+                header.upto,
+                envelope.created,
+                bytes.fromhex(envelope.package_id),
+                to,
+                made.name,
+                instant_text(workspace.clock.now()),
+            ),
+        )
+        workspace.write.run("UPDATE sync_self SET hlc = max(hlc, ?) WHERE id = 1", (envelope.created,))
+        audits.append(workspace, account=session.account, deed="export", detail=f"{to} {envelope.number}")
+    workspace.write.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    _note_device(workspace, envelope.number, made.link)
+
+
+def _note_device(workspace: Workspace, number: int, link: str) -> None:
+    folder = state_folder() / "devices"
+    folder.mkdir(parents=True, exist_ok=True)
+    note = {
+        "site": workspace.identity.site.hex(),
+        "db_uuid": workspace.identity.db_uuid.hex(),
+        "epoch": workspace.identity.epoch.hex(),
+        "number": number,
+        "sha256": link,
+    }
+    files.write_whole(folder / f"{workspace.identity.db_uuid.hex()}.json", json.dumps(note).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """One package sent, as the exchange page lists it."""
+
+    number: int
+    to: str
+    file_name: str
+    made_at: str
+
+
+@allowed(STAFF)
+def list_sent(session: Session) -> tuple[SentRow, ...]:
+    """Give the packages sent, newest first."""
+    rows = session.db.rows(
+        "SELECT number, to_path, file_name, made_at FROM sync_chain ORDER BY made_at DESC, number DESC"
+    )
+    return tuple(SentRow(*row) for row in rows)
+
+
+@allowed(STAFF)
+def waiting(session: Session, *, to: str) -> int:
+    """Tell how many rows the next package for `to` would carry."""
+    return sum(_outgoing(session.workspace, to).counts().values())

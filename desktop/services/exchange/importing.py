@@ -1,0 +1,262 @@
+"""Takes packages in: inspect, preview, one atomic merge, and the list of what came (sync.md §1.9)."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.core.clock import instant_text
+from desktop.core.errors import UserError
+from desktop.core.progress import Progress
+from desktop.services import audits
+from desktop.services.exchange.admitting import admit
+from desktop.services.exchange.merging import Counts, Merger
+from desktop.services.exchange.origins import Origins
+from desktop.services.exchange.site_keys import keep_document, ring
+from desktop.services.exchange.staging import Staged, reader, stage
+from desktop.services.sessions import STAFF, Session, Workspace, allowed
+from desktop.services.units import absorb_outside, unit
+from desktop.sync.canonical import Json
+from desktop.sync.errors import PackageError, SetAsideError
+from desktop.sync.manifest import Manifest
+from desktop.sync.messages import WORDS, user_error
+from desktop.sync.opening import Package, inspect_package, open_package
+
+STEP_WORDS = {
+    "container": "文件结构",
+    "manifest": "清单",
+    "signature": "签名与发件单位",
+    "recipient": "收件单位",
+    "members": "内容校验值",
+    "payload": "解密",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One step of reading a package."""
+
+    step: str
+    name: str
+    ok: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What can be told of a package without its payload."""
+
+    manifest: Json
+    checks: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a package did, or would do; `tables` holds the counts of each table, `sender` its path, `number` its number."""
+
+    unit: int | None
+    new: int
+    changed: int
+    same: int
+    older: int
+    deleted: int
+    conflicts: int
+    quarantined: int
+    tables: dict[str, dict[str, int]]
+    sender: str
+    number: int
+    created: str
+
+
+class _PreviewedError(Exception):
+    """Carries the result of a preview out of the unit, which rolls back."""
+
+    def __init__(self, result: Applied) -> None:
+        super().__init__()
+        self.result = result
+
+
+@allowed(STAFF)
+def inspect(session: Session, *, file: Path) -> Inspected:
+    """Check the outside of a package step by step; nothing is changed."""
+    _check_there(file)
+    manifest, checks = inspect_package(file, reader(session.workspace))
+    rows = tuple(
+        CheckRow(
+            check.step,
+            STEP_WORDS[check.step],
+            check.looked_at and check.code is None,
+            WORDS[check.code][0] if check.code else "" if check.looked_at else "没有看到这一步",  # type: ignore[index]
+        )
+        for check in checks
+    )
+    return Inspected(_shown(manifest), rows)
+
+
+def _shown(manifest: Manifest | None) -> Json:
+    return json.loads(manifest.bytes()) if manifest else None  # type: ignore[no-any-return]
+
+
+def _check_there(file: Path) -> None:
+    if not file.is_file():
+        raise UserError("没有读到数据包。", f"“{file.name}”不存在。", "请核对位置，再试一次。", "no-file")
+
+
+@allowed(STAFF)
+def apply(session: Session, *, file: Path, dry_run: bool = False, progress: Progress | None = None) -> Applied:
+    """Merge a package in one unit; with `dry_run` do the very same work and roll it back. A UserError refuses it."""
+    _check_there(file)
+    workspace = session.workspace
+    absorb_outside(workspace)
+    try:
+        package = open_package(file, reader(workspace))
+        with stage(workspace, package, progress or Progress()) as staged:
+            admit(workspace, staged, package.site)
+            return _merge(session, package, staged, dry_run=dry_run)
+    except PackageError as error:
+        if error.code == "clock" and not dry_run:
+            _hold(workspace, file)
+        raise user_error(error) from error
+
+
+def _hold(workspace: Workspace, file: Path) -> None:
+    """Keep a package whose time lies in the future: it may be taken when a clock has been put right."""
+    folder = workspace.paths.packages / "held"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, folder / file.name)
+
+
+def _merge(session: Session, package: Package, staged: Staged, *, dry_run: bool) -> Applied:
+    envelope = staged.header.envelope
+    label = f"合并 {package.site.name} 第 {envelope.number} 号数据包"
+    try:
+        with unit(session, label, kind="package") as work:
+            merger = Merger(session.workspace, staged)
+            merger.run()
+            aside = _set_aside(session.workspace, package, staged)
+            _take_documents(session.workspace, staged)
+            _note(session, package, staged, merger.counts, work.number)
+            result = _result(package, staged, merger.counts, aside)
+            _leave_if(result, preview=dry_run)
+    except _PreviewedError as preview:
+        return preview.result
+    from dataclasses import replace
+
+    return replace(result, unit=work.changes.unit)
+
+
+def _leave_if(result: Applied, *, preview: bool) -> None:
+    if preview:
+        raise _PreviewedError(result)
+
+
+def _result(package: Package, staged: Staged, counts: Counts, aside: int) -> Applied:
+    envelope = staged.header.envelope
+    created = envelope.created >> 16
+    from datetime import UTC, datetime
+
+    return Applied(
+        unit=None,
+        new=counts.new,
+        changed=counts.changed,
+        same=counts.same,
+        older=counts.older,
+        deleted=counts.deleted,
+        conflicts=counts.conflicts,
+        quarantined=aside,
+        tables=counts.tables,
+        sender=envelope.sender.path,
+        number=envelope.number,
+        created=instant_text(datetime.fromtimestamp(created / 1000, UTC)),
+    )
+
+
+def _set_aside(workspace: Workspace, package: Package, staged: Staged) -> int:
+    key = bytes.fromhex(staged.header.envelope.package_id)
+    rows: list[tuple[bytes, str, str, str, str]] = [
+        (key, row.table, "", row.reason, json.dumps(row.line, ensure_ascii=False)) for row in staged.aside
+    ]
+    rows += [
+        (key, table, pk, reason, content)
+        for table, pk, reason, content in staged.db.rows(
+            "SELECT tbl, pk, aside, content FROM staged WHERE aside IS NOT NULL ORDER BY tbl, pk"
+        )
+    ]
+    workspace.write.run("DELETE FROM sync_pending WHERE package_id = ?", (key,))
+    workspace.write.many("INSERT INTO sync_pending (package_id, tbl, pk, reason, content) VALUES (?, ?, ?, ?, ?)", rows)
+    del package
+    return len(rows)
+
+
+def _take_documents(workspace: Workspace, staged: Staged) -> None:
+    held = ring(workspace)
+    for document in staged.documents:
+        if document.doc != "keys":
+            continue
+        try:
+            held = held.accept(document)
+        except SetAsideError:
+            continue
+        keep_document(workspace, document)
+
+
+def _note(session: Session, package: Package, staged: Staged, counts: Counts, number: int) -> None:
+    """Remember what was applied, what the sender has applied of ours, and the last link of its chain."""
+    workspace, header = session.workspace, staged.header
+    db, envelope = workspace.write, header.envelope
+    origin = envelope.sender.origin
+    db.run(
+        "INSERT INTO sync_applied (site, epoch, lsn, number, sha256) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (site, epoch) DO UPDATE SET lsn = max(lsn, excluded.lsn), number = max(number, excluded.number), "
+        "sha256 = excluded.sha256",
+        (origin.site, origin.epoch, header.upto, envelope.number, package.link),
+    )
+    for acked, lsn in header.acks.items():
+        if acked.site == workspace.identity.site and acked.epoch == workspace.identity.epoch:
+            db.run(
+                "INSERT INTO sync_ack (site, epoch, lsn) VALUES (?, ?, ?) "
+                "ON CONFLICT (site, epoch) DO UPDATE SET lsn = excluded.lsn",
+                (origin.site, acked.epoch, lsn),
+            )
+    db.run(
+        "INSERT INTO sync_witness (org, number, sha256, hlc) VALUES (?, ?, ?, ?) ON CONFLICT (org, number) DO NOTHING",
+        (Origins(db).number(origin), envelope.number, package.link, envelope.created),
+    )
+    content = {name: getattr(counts, name) for name in ("new", "changed", "same", "older", "deleted", "conflicts")}
+    db.run(
+        "INSERT INTO sync_import (package_id, sha256, unit, site, from_path, number, made_at, account, counts, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied') ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at",
+        (
+            bytes.fromhex(envelope.package_id),
+            package.sha256,
+            number,
+            origin.site,
+            envelope.sender.path,
+            envelope.number,
+            instant_text(workspace.clock.now()),
+            session.account,
+            json.dumps(content),
+        ),
+    )
+    audits.append(workspace, account=session.account, deed="apply", detail=f"{envelope.sender.path} {envelope.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRow:
+    """One package received, as the exchange page lists it."""
+
+    package_id: bytes
+    sender: str
+    number: int
+    made_at: str
+    unit: int | None
+    counts: dict[str, int]
+
+
+@allowed(STAFF)
+def list_received(session: Session) -> tuple[ReceivedRow, ...]:
+    """Give the packages received, newest first."""
+    rows = session.db.rows(
+        "SELECT package_id, from_path, number, made_at, unit, counts FROM sync_import ORDER BY made_at DESC"
+    )
+    return tuple(ReceivedRow(*row[:5], counts=json.loads(row[5])) for row in rows)
