@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from rules_world import (
+from tests.rules.rules_world import (
     PACKS,
     found,
     group,

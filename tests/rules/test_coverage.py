@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rules_world import ON, ORGANISATION, PACKS, VILLAGE, found, on_roll, person, sound, states, with_organisation
+from tests.rules.rules_world import ON, ORGANISATION, PACKS, VILLAGE, found, on_roll, person, sound, states, with_organisation
 
 from desktop.rules.facts import Facts, Instructor, JointUnit, Management, Post
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules_world import ON, PACKS, found, full_record, on_roll, sound, without
+from tests.rules.rules_world import ON, PACKS, found, full_record, on_roll, sound, without
 
 from desktop.core.calendar import periods_between
 from desktop.rules.engine import check, rule_order, sort_findings

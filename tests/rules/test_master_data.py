@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rules_world import PACKS, found, on_roll, person, sound, with_branch, with_organisation
+from tests.rules.rules_world import PACKS, found, on_roll, person, sound, with_branch, with_organisation
 
 from desktop.rules.facts import Post
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from rules_world import PACKS
+from tests.rules.rules_world import PACKS
 
 from desktop.core import paths
 from desktop.core.errors import UserError

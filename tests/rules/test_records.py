@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from rules_world import found, full_record, sound
+from tests.rules.rules_world import found, full_record, sound
 
 from desktop.rules.facts import Attendance, Vote
 from desktop.rules.records import meeting_problems

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rules_world import ROOT, VILLAGE, found, on_roll, sound, states, with_branch, with_committee, with_members
+from tests.rules.rules_world import ROOT, VILLAGE, found, on_roll, sound, states, with_branch, with_committee, with_members
 
 from desktop.rules.facts import Facts, JointUnit, Post
 

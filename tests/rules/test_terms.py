@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rules_world import VILLAGE, found, sound, states, with_branch
+from tests.rules.rules_world import VILLAGE, found, sound, states, with_branch
 
 from desktop.rules.facts import Facts, Term
 from desktop.rules.terms import term_end

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rules_world import found, full_record, sound
+from tests.rules.rules_world import found, full_record, sound
 
 from desktop.rules.facts import Attendance, Facts, Meeting, Post, Resolution, Vote
 from desktop.rules.votes import Verdict, committee_quorum, has_vote, members_meeting_vote
@@ -139,7 +139,7 @@ def test_a_committee_meeting_with_too_few_is_found(present: int, of: int, count:
 
 
 def test_taking_part_online_counts_only_where_the_superior_allows_it() -> None:
-    from rules_world import PACKS
+    from tests.rules.rules_world import PACKS
 
     facts = with_record(committee(2, 5, online=True))
     assert len(found(facts, "MTG-11")) == 1
