@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from desktop.core.errors import UserError, WorkspaceBusyError
@@ -39,8 +40,8 @@ def refuse(error: UserError, *, as_json: bool) -> int:
     return BUSY if isinstance(error, WorkspaceBusyError) else REFUSED
 
 
-def bug(error: Exception, *, as_json: bool) -> int:
-    """Say that the program itself is wrong; the log has the details."""
-    del as_json
-    print(f"程序内部出错：{type(error).__name__}\n请把日志 logs/doudi.log 带给维护人员。", file=sys.stderr)
+def bug(error: Exception, log: Path, *, as_json: bool) -> int:
+    """Say that the program itself is wrong, and where the log with the details lies."""
+    refusal = UserError("程序内部出错。", f"类型是 {type(error).__name__}。", f"请把日志 {log} 带给维护人员。", "bug")
+    refuse(refusal, as_json=as_json)
     return BUG

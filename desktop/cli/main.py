@@ -3,9 +3,12 @@
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.cli import answers, parsing
+from desktop.core import logs
 from desktop.core.errors import UserError
+from desktop.core.paths import state_folder
 
 WORKER = "--worker"
 log = logging.getLogger(__name__)
@@ -32,6 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return answers.refuse(error, as_json=options.json)
     except KeyboardInterrupt:
         return answers.REFUSED
-    except Exception as error:  # the last door: a bug is logged and said, never a bare trace
-        log.exception("bug in %s", name)
-        return answers.bug(error, as_json=options.json)
+    except Exception as error:  # noqa: BLE001 - the last door: a bug is logged and said, never a bare trace
+        return answers.bug(error, _note(name, error), as_json=options.json)
+
+
+def _note(name: str, error: Exception) -> Path:
+    """Write the trace of a bug to the log in the user's state folder, redacted, and give the file."""
+    folder = state_folder() / "logs"
+    handler = logs.start(folder)
+    try:
+        log.error("bug in %s", name, exc_info=error)
+    finally:
+        logs.stop(handler)
+    return folder / logs.NAME

@@ -52,7 +52,7 @@ def password_of(options: Namespace, folder: Path | None, *, twice: bool = False)
     """Give the password: from the file, the demo's own, or a terminal; a UserError where none can be had."""
     if options.password_file:
         try:
-            return Path(options.password_file).read_text(encoding="utf-8").splitlines()[0]
+            return Path(options.password_file).read_text(encoding="utf-8-sig").splitlines()[0]
         except (OSError, IndexError, UnicodeDecodeError) as error:
             raise UserError(
                 "没有读到密码。", "密码文件打不开，或是空的。", "请核对 --password-file。", "no-password"

@@ -1,6 +1,7 @@
 """The words of the command line."""
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -19,7 +20,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words of the command, and leave with exit code 2."""
-        self.print_usage()
+        self.print_usage(sys.stderr)
         self.exit(USAGE, f"命令写得不对：{message}\n用 doudi --help 查看写法。\n")
 
 

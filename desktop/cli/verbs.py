@@ -29,6 +29,7 @@ from desktop.services.sessions import Session
 
 def init(options: Namespace) -> Answer:
     """`init`: make a workspace with its first account."""
+    fresh = not options.dir.exists()
     created = workspaces.create(
         options.dir,
         kind=options.kind,
@@ -45,9 +46,12 @@ def init(options: Namespace) -> Answer:
         if created.recovery_code is not None:
             sheet = recovery_sheets.sheet(session, code=created.recovery_code)
             files.write_whole(options.recovery_out, sheet)
-        remember(options.dir)
-    finally:
+    except BaseException:  # a recovery code that nobody holds on paper must not stay
         workspaces.close(session.workspace)
+        workspaces.discard(options.dir, fresh=fresh)
+        raise
+    workspaces.close(session.workspace)
+    remember(options.dir)
     folder, path = str(options.dir.resolve()), session.workspace.identity.path
     return Answer({"workspace": folder, "path": path}, (f"已建立工作区：{folder}", f"单位路径：{path}"))
 

@@ -21,7 +21,8 @@ class Changes:
 
     def __or__(self, other: "Changes") -> "Changes":
         """Join the topics of two writes; the later unit stands."""
-        return Changes(self.topics | other.topics, other.unit or self.unit, other.label or self.label, other.key or self.key)
+        unit, label, key = other.unit or self.unit, other.label or self.label, other.key or self.key
+        return Changes(self.topics | other.topics, unit, label, key)
 
 
 NOTHING = Changes(frozenset())

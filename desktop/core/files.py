@@ -1,12 +1,17 @@
 """The promise of the file on the desk: no file of the user is changed in place (security.md, findings 8)."""
 
+import contextlib
+import errno
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from desktop.core.errors import UserError
 
 CHUNK = 1 << 20
+NAME_KEPT = 40
+_HELD_PAUSES = (0.05, 0.2, 0.5)
 
 
 def sha256_of(path: Path) -> str:
@@ -30,7 +35,7 @@ def fsync_folder(folder: Path) -> None:
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file whole or not at all: temporary file, fsync, re-read, rename; a UserError where it cannot be."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = part_beside(path)
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as target:
@@ -39,27 +44,51 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
             os.fsync(target.fileno())
         publish(temporary, path, hashlib.sha256(content).hexdigest())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise UserError(
             f"没有写成文件 {path.name}。",
             f"{disk_words(error)}。",
             "请换一个位置或腾出空间，再试一次；原来的文件没有动。",
             "cannot-write",
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def part_beside(path: Path) -> Path:
+    """Name the temporary file of a file to be: hidden, of this process, short enough beside a name of any length."""
+    return path.with_name(f".{path.name[:NAME_KEPT]}.{os.getpid()}.part")
+
+
+def sweep_parts(folder: Path) -> None:
+    """Take away the temporary files that a killed program left in `folder`; call it where the lock is held."""
+    for path in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def publish(temporary: Path, final: Path, sha256: str) -> None:
     """Re-read a finished temporary file, compare its hash, and rename it into place; OSError where it differs."""
     if sha256_of(temporary) != sha256:
         raise OSError(5, "re-read differs")
-    temporary.replace(final)
+    _replace(temporary, final)
     fsync_folder(final.parent)
+
+
+def _replace(temporary: Path, final: Path) -> None:
+    """Rename; on Windows try again for a moment, since a virus scanner may hold the file."""
+    for pause in _HELD_PAUSES if os.name == "nt" else ():
+        try:
+            temporary.replace(final)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    temporary.replace(final)
 
 
 def disk_words(error: OSError) -> str:
     """Say in Chinese why the system refused a file."""
-    import errno
-
     return {
         errno.ENOSPC: "磁盘空间不足",
         errno.EACCES: "没有写入这个文件夹的权限",

@@ -1,5 +1,6 @@
 """One program a workspace: an OS lock with the holder's pid, host and command beside it."""
 
+import contextlib
 import json
 import os
 import socket
@@ -8,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from desktop.core.errors import WorkspaceBusyError
+from desktop.core.errors import UserError, WorkspaceBusyError
+from desktop.core.files import disk_words
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,7 +31,12 @@ class WorkspaceLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._beside = path.with_suffix(".holder.json")
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise UserError(
+                "没有打开工作区。", f"{disk_words(error)}。", "请检查文件夹的权限和空间，再打开。", "cannot-write"
+            ) from error
         try:
             _take(self._handle)
         except OSError:
@@ -38,7 +45,8 @@ class WorkspaceLock:
                 "没有打开工作区。", f"它正由{self._holder()}使用。", "请先在那里退出，再打开。", "busy"
             ) from None
         note = {"pid": os.getpid(), "host": socket.gethostname(), "command": Path(sys.argv[0]).name}
-        self._beside.write_text(json.dumps(note), encoding="utf-8")
+        with contextlib.suppress(OSError):  # the lock is what guards; the note is a courtesy to the next opener
+            self._beside.write_text(json.dumps(note), encoding="utf-8")
 
     def _holder(self) -> str:
         try:
@@ -50,7 +58,8 @@ class WorkspaceLock:
     def release(self) -> None:
         """Give the workspace free; a second call does nothing."""
         if self._handle >= 0:
-            self._beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._beside.unlink(missing_ok=True)
             os.close(self._handle)
             self._handle = -1
 

@@ -5,18 +5,17 @@ import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+NAME = "doudi.log"
 _DIGITS = re.compile(r"\d{7,}[\dXx]?")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
-class Redaction(logging.Filter):
-    """Strikes out long numbers and Chinese text, so that a careless line betrays nobody."""
+class Redaction(logging.Formatter):
+    """Strikes out long numbers and Chinese text, traces with them, so that a careless line betrays nobody."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Replace the message by its redacted form; every record passes."""
-        record.msg = redact(record.getMessage())
-        record.args = ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the line and its trace in redacted form."""
+        return redact(super().format(record))
 
 
 def redact(text: str) -> str:
@@ -27,9 +26,8 @@ def redact(text: str) -> str:
 def start(folder: Path) -> logging.Handler:
     """Write the program's log under `folder` (1 MB, three generations); give the handler so that it can be closed."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "doudi.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    handler.addFilter(Redaction())
+    handler = RotatingFileHandler(folder / NAME, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(Redaction("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("desktop")
     root.setLevel(logging.INFO)
     root.addHandler(handler)

@@ -38,8 +38,8 @@ class TableSpec:
     """What one record table is: every room that handles rows in general reads this and nothing else.
 
     `path` is a rule of package-format.md §4 as written there (`own`, `own/code`, `by branch_id`,
-    `via person_id person`, `as tbl pk`); `columns` holds the key's and `_deleted` too, in the order of the database; `parents` names
-    (column, table) pairs; `volatile` columns are local only and in no group.
+    `via person_id person`, `as tbl pk`); `columns` holds the key's and `_deleted` too, in the order of the database;
+    `parents` names (column, table) pairs; `volatile` columns are local only and in no group.
     """
 
     name: str

@@ -105,10 +105,15 @@ def _image(columns: tuple[str, ...], types: dict[str, ColumnType]) -> str:
     return "json_object(" + ", ".join(f"'{name}', {value(name)}" for name in columns) + ")"
 
 
-def install(connection: Connection) -> None:
-    """Drop every trigger and make the wanted ones; call it inside a writable transaction."""
+def drop(connection: Connection) -> None:
+    """Drop every trigger, so that a step of the schema may rewrite rows; call it inside a writable transaction."""
     for (name,) in connection.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
         connection.run(f'DROP TRIGGER "{name}"')
+
+
+def install(connection: Connection) -> None:
+    """Make the wanted triggers and no others; call it inside a writable transaction."""
+    drop(connection)
     connection.script(wanted().values())
 
 

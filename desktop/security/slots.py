@@ -1,9 +1,11 @@
 """Password slots: the data key wrapped once for each account, the recovery sheet and escrow (security.md).
 
-`keys.json` is canonical JSON `{"format","mac","slots":[{"kind","lanes","memory","name","nonce","passes","salt",
-"wrapped"}],"suite"}`, bytes as hex, MACed under a key derived from the data key. Suite 1 is Argon2id and AES-256-GCM.
+`keys.json` is canonical JSON `{"check","format","mac","slots":[{"kind","lanes","memory","name","nonce","passes","salt",
+"wrapped"}],"suite"}`, bytes as hex, MACed under a key derived from the data key and, against rot, summed by SHA-256.
+Suite 1 is Argon2id and AES-256-GCM.
 """
 
+import hashlib
 import hmac
 import json
 import secrets
@@ -28,6 +30,10 @@ MAX_SLOTS = 1000
 
 class SlotError(Exception):
     """A wrong password, an unknown name, or a key file that is damaged or weakened."""
+
+
+class ChangedError(SlotError):
+    """The password fits, but somebody without the data key has changed the slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +129,15 @@ def open_slot(kept: KeyFile, name: str, password: str) -> bytes:
 
 
 def check(kept: KeyFile, data_key: bytes) -> None:
-    """Check the MAC over all slots; SlotError where it does not hold."""
+    """Check the MAC over all slots; ChangedError where it does not hold."""
     if not hmac.compare_digest(_mac(kept.slots, data_key), kept.mac):
-        raise SlotError("key file was changed")
+        raise ChangedError("key file was changed")
 
 
 def dump(kept: KeyFile) -> bytes:
     """Write a key file."""
-    raw = {"format": FORMAT, "suite": SUITE, "mac": kept.mac, "slots": [asdict(slot) for slot in kept.slots]}
+    raw: dict[str, Any] = {"format": FORMAT, "suite": SUITE, "mac": kept.mac}
+    raw |= {"check": _check_sum(kept), "slots": [asdict(slot) for slot in kept.slots]}
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
@@ -141,9 +148,18 @@ def parse(content: bytes) -> KeyFile:
         slots = tuple(_parse_slot(slot) for slot in raw["slots"])
         if raw["format"] != FORMAT or raw["suite"] != SUITE or len(slots) > MAX_SLOTS:
             raise SlotError("unknown format")
-        return KeyFile(slots, str(raw["mac"]))
+        kept = KeyFile(slots, str(raw["mac"]))
+        is_whole = raw["check"] == _check_sum(kept)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SlotError("damaged key file") from error
+    if not is_whole:
+        raise SlotError("damaged key file")
+    return kept
+
+
+def _check_sum(kept: KeyFile) -> str:
+    """Give the SHA-256 that tells a damaged file from a wrong password before any password is tried."""
+    return hashlib.sha256(json.dumps(asdict(kept), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _parse_slot(raw: dict[str, Any]) -> Slot:
@@ -157,9 +173,9 @@ def _parse_slot(raw: dict[str, Any]) -> Slot:
 
 
 def _stretch(slot: Slot, password: str) -> bytes:
-    return hash_secret_raw(
-        password.encode(), bytes.fromhex(slot.salt), slot.passes, slot.memory, slot.lanes, KEY_SIZE, Type.ID
-    )
+    typed = password.encode(errors="surrogatepass")  # a terminal may hand over bytes that are no UTF-8
+    salt = bytes.fromhex(slot.salt)
+    return hash_secret_raw(typed, salt, slot.passes, slot.memory, slot.lanes, KEY_SIZE, Type.ID)
 
 
 def _bound(slot: Slot) -> bytes:

@@ -8,6 +8,7 @@ from desktop.core.text import clean_line
 from desktop.security import recovery, slots
 from desktop.services import audits, key_files
 from desktop.services.sessions import ADMINS, EVERYONE, Role, Session, allowed
+from desktop.services.storage import transaction
 
 RECOVERY_SLOT = "recovery"
 
@@ -50,7 +51,7 @@ def add_account(
     name = clean_line(name)
     if not name.isascii() or not name.isalnum():
         raise UserError("没有添加账号。", "账号名只能用字母和数字。", "请改成例如 gs 的名字。", "bad-name", "name")
-    if any(row.name == name for row in list_accounts(session)):
+    if name == RECOVERY_SLOT or any(row.name.casefold() == name.casefold() for row in list_accounts(session)):
         raise UserError("没有添加账号。", f"已有账号“{name}”。", "请换一个名字。", "taken", "name")
     if role is Role.SECRETARY and branch is None:
         raise UserError("没有添加账号。", "书记账号没有选支部。", "请选择它所管的支部。", "no-branch", "branch")
@@ -60,7 +61,7 @@ def add_account(
         key_files.load(workspace.paths), workspace.data_key, name, password, kind="account", cost=cost
     )
     key = session.new_id()
-    with workspace.write.writable():
+    with transaction(workspace.write):
         workspace.write.run(
             "INSERT INTO account (id, name, title, role, branch_id, state, created_at) "
             "VALUES (?, ?, ?, ?, ?, 'active', ?)",
@@ -75,10 +76,11 @@ def add_account(
 def set_state(session: Session, *, name: str, active: bool) -> None:
     """Switch an account on or off; the last 管理员 stays on."""
     workspace = session.workspace
+    _check_known(session, name, "没有改动账号。")
     admins = [row.name for row in list_accounts(session) if row.role is Role.OFFICER and row.state == "active"]
     if not active and admins == [name]:
         raise UserError("没有停用账号。", "它是最后一个管理员。", "请先添加另一个管理员。", "last-admin")
-    with workspace.write.writable():
+    with transaction(workspace.write):
         state = "active" if active else "closed"
         workspace.write.run("UPDATE account SET state = ? WHERE name = ?", (state, name))
         audits.append(workspace, account=session.account, deed="account", detail=f"{name} {state}")
@@ -91,7 +93,7 @@ def change_password(session: Session, *, old: str, new: str, cost: slots.Cost | 
     key_files.check_password(new)
     key = key_files.open_slot(workspace.paths, session.account, old, workspace.clock)
     kept = slots.with_slot(key_files.load(workspace.paths), key, session.account, new, kind="account", cost=cost)
-    with workspace.write.writable():
+    with transaction(workspace.write):
         audits.append(workspace, account=session.account, deed="password", detail=session.account)
         key_files.save(workspace.paths, kept)
 
@@ -101,12 +103,16 @@ def reset_password(session: Session, *, name: str, new: str, cost: slots.Cost | 
     """Give another account a new password."""
     workspace = session.workspace
     key_files.check_password(new)
-    if not any(row.name == name for row in list_accounts(session)):
-        raise UserError("没有改密码。", f"没有账号“{name}”。", "请在账号列表里选一个。", "no-account")
+    _check_known(session, name, "没有改密码。")
     kept = slots.with_slot(key_files.load(workspace.paths), workspace.data_key, name, new, kind="account", cost=cost)
-    with workspace.write.writable():
+    with transaction(workspace.write):
         audits.append(workspace, account=session.account, deed="password", detail=name)
         key_files.save(workspace.paths, kept)
+
+
+def _check_known(session: Session, name: str, what: str) -> None:
+    if not any(row.name == name for row in list_accounts(session)):
+        raise UserError(what, f"没有账号“{name}”。", "请在账号列表里选一个。", "no-account")
 
 
 @allowed(ADMINS)
@@ -118,7 +124,7 @@ def new_recovery_code(session: Session, *, cost: slots.Cost | None = None) -> st
         key_files.load(workspace.paths), workspace.data_key, RECOVERY_SLOT, recovery.secret(code), kind="recovery",
         cost=cost,
     )  # fmt: skip
-    with workspace.write.writable():
+    with transaction(workspace.write):
         audits.append(workspace, account=session.account, deed="recovery", detail="new sheet")
         key_files.save(workspace.paths, kept)
     return code

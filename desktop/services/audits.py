@@ -8,6 +8,8 @@ from desktop.models.database import Connection
 from desktop.security import audit as chain
 from desktop.services.sessions import EVERYONE, Session, Workspace, allowed
 
+HEAD = "audit_head"
+
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
@@ -48,6 +50,15 @@ def append_to(
         "INSERT INTO audit (number, unit, made_at, account, deed, detail, mac) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, unit, at, account, deed, detail, mac),
     )
+    db.run(
+        "INSERT INTO setting (name, content) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = excluded.content",
+        (HEAD, json.dumps([number, _head_mac(data_key, number, mac)])),
+    )
+
+
+def _head_mac(data_key: bytes, number: int, mac: str) -> str:
+    """Sign the end of the chain, so that lines cannot be cut off at its end unseen."""
+    return chain.next_mac(chain.derive(data_key, "audit head"), b"", f"{number} {mac}".encode()).hex()
 
 
 def head(db: Connection) -> tuple[int, str] | None:
@@ -59,14 +70,24 @@ def head(db: Connection) -> tuple[int, str] | None:
 def first_bad(workspace: Workspace) -> int | None:
     """Walk the whole chain and give the number of the first line that does not hold, or None."""
     key, before, wanted = chain_key(workspace), b"", 0
-    for number, unit, at, account, deed, detail, mac in workspace.reader().rows(
+    db = workspace.reader()
+    for number, unit, at, account, deed, detail, mac in db.rows(
         "SELECT number, unit, made_at, account, deed, detail, mac FROM audit ORDER BY number"
     ):
         made = chain.next_mac(key, before, _line(number, unit, at, account, deed, detail))
         if number != wanted or made.hex() != mac:
             return wanted
         before, wanted = made, wanted + 1
-    return None
+    return None if _is_whole(workspace, wanted - 1, before.hex()) else wanted
+
+
+def _is_whole(workspace: Workspace, number: int, mac: str) -> bool:
+    """Tell whether the chain ends where its signed end says, and every unit of work has its line."""
+    db = workspace.reader()
+    row = db.one("SELECT content FROM setting WHERE name = ?", (HEAD,))
+    bare = db.one("SELECT 1 FROM unit u WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.unit = u.id) LIMIT 1")
+    wanted = json.dumps([number, _head_mac(workspace.data_key, number, mac)])
+    return bare is None and row is not None and row[0] == wanted
 
 
 def chain_key(workspace: Workspace) -> bytes:

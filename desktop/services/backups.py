@@ -9,7 +9,6 @@ import hmac
 import json
 import os
 import secrets
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,15 +20,16 @@ from desktop.core.errors import UserError
 from desktop.core.paths import WorkspacePaths
 from desktop.core.progress import Progress
 from desktop.models import migrations
-from desktop.models.database import open_connection
+from desktop.models.database import DatabaseError, open_connection
 from desktop.security import audit as chain
 from desktop.security import slots
-from desktop.services import audits, key_files, org_paths
+from desktop.services import audits, key_files, org_paths, storage, verifying, workspaces
 from desktop.services.sessions import STAFF, Session, allowed
 
 MAGIC = b"DOUDI-BACKUP 1\n"
 MAC_SIZE = 32
 MAX_HEADER = 4 << 20
+_NOT_BACKED_UP = "没有写成备份。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ class BackupHead:
 def backup(session: Session, *, out: Path, progress: Progress | None = None) -> BackupFile:
     """Write a backup into the folder `out`, re-read it, and note it in the audit."""
     workspace = session.workspace
+    verifying.remember_hashes(session)
     at = workspace.clock.now()
     name = f"{org_paths.flat(workspace.identity.path)}_{at:%Y%m%d_%H%M%S}.dbak"
-    copy = workspace.paths.folder / f".backup.{os.getpid()}.part"
-    part = out / f".{name}.part"
+    copy = files.part_beside(workspace.paths.folder / "backup")
+    part = files.part_beside(out / name)
     step = (progress or Progress()).step
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -80,12 +81,14 @@ def backup(session: Session, *, out: Path, progress: Progress | None = None) -> 
         files.publish(part, final, sha256)
     except OSError as error:
         raise UserError(
-            "没有写成备份。", f"{files.disk_words(error)}。", "请换一个位置或腾出空间，再试一次。", "cannot-write"
+            _NOT_BACKED_UP, f"{files.disk_words(error)}。", "请换一个位置或腾出空间，再试一次。", "cannot-write"
         ) from error
+    except DatabaseError as error:
+        raise (storage.refusal(error, _NOT_BACKED_UP) or error) from error
     finally:
         copy.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
-    with workspace.write.writable():
+    with storage.transaction(workspace.write, _NOT_BACKED_UP):
         audits.append(workspace, account=session.account, deed="backup", detail=sha256)
     return BackupFile(final, sha256)
 
@@ -107,7 +110,7 @@ def _write(session: Session, copy: Path, part: Path, at: str) -> str:
         "db_uuid": workspace.identity.db_uuid.hex(),
         "encrypted": workspace.encrypted,
         "format": 1,
-        "keys": workspace.paths.keys.read_text(encoding="utf-8"),
+        "keys": slots.dump(key_files.load(workspace.paths)).decode(),
         "kind": workspace.identity.kind,
         "made_at": at,
         "name": workspace.identity.name,
@@ -119,7 +122,7 @@ def _write(session: Session, copy: Path, part: Path, at: str) -> str:
     line = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
     mac = hmac.new(chain.derive(workspace.data_key, "backup"), digestmod=hashlib.sha256)
     whole = hashlib.sha256()
-    with part.open("xb") as target:
+    with part.open("wb") as target:
         for chunk in (MAGIC, line):
             _put(target, chunk, mac, whole)
         with copy.open("rb") as source:
@@ -155,9 +158,10 @@ def _head(source: BinaryIO) -> tuple[BackupHead, dict[str, Any], int]:
         raise ValueError("magic")
     line = source.readline(MAX_HEADER)
     raw: dict[str, Any] = json.loads(line)
-    head = BackupHead(
-        raw["made_at"], raw["kind"], raw["name"], raw["path"], raw["encrypted"], raw["schema"], raw["size"], raw["keys"]
-    )
+    head = BackupHead(**{name: raw[name] for name in BackupHead.__slots__})
+    wanted = {"encrypted": bool, "schema": int, "size": int}
+    if any(type(getattr(head, name)) is not wanted.get(name, str) for name in BackupHead.__slots__):
+        raise ValueError("types")
     return head, raw, len(MAGIC) + len(line)
 
 
@@ -168,6 +172,8 @@ def restore(file: Path, *, into: Path, account: str, password: str, clock: Clock
         raise UserError("没有恢复。", "备份由更新的程序写成。", "请先更新本程序。", "newer-workspace")
     try:
         data_key = slots.open_slot(slots.parse(head.keys.encode()), account, password)
+    except slots.ChangedError as error:
+        raise _damaged() from error
     except slots.SlotError as error:
         raise UserError("没有恢复。", "账号或密码不对。", "请用备份那天的密码或恢复单。", "wrong-password") from error
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
@@ -180,21 +186,13 @@ def restore(file: Path, *, into: Path, account: str, password: str, clock: Clock
         key_files.save(paths, slots.parse(head.keys.encode()))
         _new_epoch(paths, data_key if head.encrypted else None, data_key, account, clock)
     except OSError as error:
-        _clear(into, fresh=fresh)
+        workspaces.discard(into, fresh=fresh)
         why = f"{files.disk_words(error)}。"
         raise UserError("没有恢复。", why, "请腾出空间，再试一次。", "cannot-write") from error
     except BaseException:
-        _clear(into, fresh=fresh)
+        workspaces.discard(into, fresh=fresh)
         raise
     return head
-
-
-def _clear(folder: Path, *, fresh: bool) -> None:
-    if fresh:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    for path in folder.iterdir():
-        path.unlink()
 
 
 def _copy_out(file: Path, database: Path, data_key: bytes) -> None:
@@ -213,14 +211,18 @@ def _copy_out(file: Path, database: Path, data_key: bytes) -> None:
         os.fsync(target.fileno())
         tail = source.read(MAC_SIZE + 1)
     if left or not hmac.compare_digest(tail, mac.digest()) or digest.hexdigest() != raw["sha256"]:
-        raise UserError("没有恢复。", "备份文件被改动过，或不完整。", "请另选一个备份文件。", "damaged-backup")
+        raise _damaged()
+
+
+def _damaged() -> UserError:
+    return UserError("没有恢复。", "备份文件被改动过，或不完整。", "请另选一个备份文件。", "damaged-backup")
 
 
 def _new_epoch(paths: WorkspacePaths, key: bytes | None, data_key: bytes, account: str, clock: Clock) -> None:
     write = open_connection(paths.database, key, writer=True)
     try:
         migrations.migrate(write, instant_text(clock.now()))
-        with write.writable():
+        with storage.transaction(write, "没有恢复。"):
             epoch = secrets.token_bytes(8)
             site = write.one("SELECT site FROM sync_self WHERE id = 1")
             top = write.one("SELECT max(org) FROM sync_origin")

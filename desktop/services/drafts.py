@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop.core.clock import instant_text
 from desktop.services.sessions import WRITERS, Session, allowed
+from desktop.services.storage import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def keep(
     """Keep a form's JSON text, over the kept `draft` of the same account where one is named; give its id."""
     key = draft or session.new_id()
     at = instant_text(session.workspace.clock.now())
-    with session.workspace.write.writable():
+    with transaction(session.workspace.write):
         session.workspace.write.run(
             "INSERT INTO draft (id, account, kind, subject, title, content, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, title = excluded.title, "
@@ -50,5 +51,5 @@ def kept(session: Session, *, kind: str | None = None) -> tuple[KeptDraft, ...]:
 @allowed(WRITERS)
 def discard(session: Session, *, draft: bytes) -> None:
     """Drop a kept form of the own account."""
-    with session.workspace.write.writable():
+    with transaction(session.workspace.write):
         session.workspace.write.run("DELETE FROM draft WHERE id = ? AND account = ?", (draft, session.account))

@@ -24,9 +24,18 @@ def check_password(password: str) -> None:
 
 def save(paths: WorkspacePaths, kept: slots.KeyFile) -> None:
     """Write `keys.json`; what stood there becomes the generation before."""
-    if paths.keys.is_file():
+    if is_readable(paths):
         files.write_whole(paths.keys_before, paths.keys.read_bytes())
     files.write_whole(paths.keys, slots.dump(kept))
+
+
+def is_readable(paths: WorkspacePaths) -> bool:
+    """Tell whether the present generation can be read."""
+    try:
+        slots.parse(paths.keys.read_bytes())
+    except (OSError, slots.SlotError):
+        return False
+    return True
 
 
 def load(paths: WorkspacePaths) -> slots.KeyFile:
@@ -36,13 +45,20 @@ def load(paths: WorkspacePaths) -> slots.KeyFile:
             return slots.parse(path.read_bytes())
         except (OSError, slots.SlotError):
             continue
-    raise UserError("没有打开工作区。", "口令文件已损坏。", "请用最近的备份恢复到一个新文件夹。", "damaged-keys")
+    raise _damaged("口令文件已损坏。")
+
+
+def _damaged(why: str) -> UserError:
+    return UserError("没有打开工作区。", why, "请用最近的备份恢复到一个新文件夹。", "damaged-keys")
 
 
 def open_slot(paths: WorkspacePaths, name: str, password: str, clock: Clock) -> bytes:
-    """Unwrap the data key; after five wrong passwords each further try waits, at most half an hour."""
-    failures, until = _failures(paths)
+    """Unwrap the data key; after five wrong passwords each further try waits, at most half an hour.
+
+    A clock set back does not lengthen the wait: the last failure then counts from now.
+    """
     now = clock.now()
+    failures, until = _failures(paths, now)
     if until is not None and now < until:
         minutes = int((until - now).total_seconds() // 60) + 1
         raise UserError(
@@ -51,6 +67,8 @@ def open_slot(paths: WorkspacePaths, name: str, password: str, clock: Clock) -> 
     kept = load(paths)
     try:
         key = slots.open_slot(kept, name, password)
+    except slots.ChangedError as error:
+        raise _damaged("口令文件被改动过。") from error
     except slots.SlotError as error:
         _note_failure(paths, failures + 1, now)
         raise UserError(
@@ -60,14 +78,18 @@ def open_slot(paths: WorkspacePaths, name: str, password: str, clock: Clock) -> 
     return key
 
 
-def _failures(paths: WorkspacePaths) -> tuple[int, datetime | None]:
+def _failures(paths: WorkspacePaths, now: datetime) -> tuple[int, datetime | None]:
     try:
         note = json.loads((paths.folder / FAILURES_FILE).read_text(encoding="utf-8"))
         count, last = int(note["count"]), datetime.fromisoformat(note["last"])
+        ahead = last - now > timedelta(minutes=1)
     except (OSError, ValueError, KeyError, TypeError):
         return 0, None
     if count < FREE_TRIES:
         return count, None
+    if ahead:
+        _note_failure(paths, count, now)
+        last = now
     return count, last + min(timedelta(seconds=30) * 2 ** min(count - FREE_TRIES, 10), LONGEST_WAIT)
 
 

@@ -24,10 +24,11 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     found = writer.index.branches.find(name)
     if isinstance(found, Near):
         raise doubt("name", "党组织", found)
-    writer.probe(writer.index.places, "place", "村（社区）", values.get("place"))
-    writer.probe(writer.index.branches, "parent", "党组织", values.get("parent"))
-    for text in str(values.get("units") or "").split("、"):
-        writer.probe(writer.index.organisations, "units", "社会组织", text or None)
+    writer.probe(writer.index.places, "村（社区）", ("place", values.get("place")))
+    own = () if found else (("name", name),)
+    writer.probe(writer.index.branches, "党组织", *own, ("parent", values.get("parent")))
+    units = str(values.get("units") or "").split("、")
+    writer.probe(writer.index.organisations, "社会组织", *(("units", text) for text in units))
     if values.get("place"):
         facts["place_id"] = writer.place(str(values["place"]))
     if values.get("parent"):

@@ -13,6 +13,8 @@ from desktop.core.text import match_name
 from desktop.services.sessions import Session
 
 CLOSE = 90
+MOST = 20
+_BODIES = ("总支部", "总支", "支部", "党工委", "党组", "委员会", "党委")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十")
 NamedKind = Literal["branch", "organisation", "place"]
 
@@ -46,11 +48,27 @@ class Names:
         if len(equal) == 1:
             return equal[0]
         if equal:
-            return Near(text, f"{len(equal)} 个同名的“{self.titles[equal[0]]}”")
-        found = process.extractOne(folded, self.ids.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-        if found is None or _only_numerals_differ(folded, found[0]):
-            return None
-        return Near(text, f"“{self.titles[self.ids[found[0]][0]]}”")
+            return Near(text, f"已有的 {len(equal)} 个同名的“{self.titles[equal[0]]}”")
+        for known, _, _ in process.extract(folded, self.ids.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST):
+            if self.ids[known] and is_close(folded, known):
+                return Near(text, f"已有的“{self.titles[self.ids[known][0]]}”")
+        return None
+
+
+def is_close(one: str, other: str) -> bool:
+    """Tell whether two folded names that differ may mean the same, so that a person must decide.
+
+    第一党支部 and 第二党支部 are two, and so are 某社区党支部 and 某社区党总支.
+    """
+    if one == other or fuzz.ratio(one, other) < CLOSE:
+        return False
+    return _body(one) == _body(other) and not _only_numerals_differ(one, other)
+
+
+def _body(folded: str) -> str:
+    """Give the word for the kind of Party body that a name ends in, or nothing."""
+    bare = folded.removesuffix("委员会") if folded.endswith("支部委员会") else folded
+    return next((word for word in _BODIES if bare.endswith(word)), "")
 
 
 def _only_numerals_differ(one: str, other: str) -> bool:

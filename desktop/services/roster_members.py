@@ -21,8 +21,8 @@ SECRETARY = "01"
 def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     """Match the row's person and write what differs; DoubtfulError where a person must decide."""
     facts = _facts(values)
-    writer.probe(writer.index.branches, "branch", "党组织", values.get("branch"))
-    writer.probe(writer.index.organisations, "organisation", "社会组织", values.get("organisation"))
+    writer.probe(writer.index.branches, "党组织", ("branch", values.get("branch")))
+    writer.probe(writer.index.organisations, "社会组织", ("organisation", values.get("organisation")))
     branch_text = values.get("branch")
     known_branch = writer.index.branches.find(str(branch_text)) if branch_text else None
     person = find_person(writer.index, facts, known_branch if isinstance(known_branch, bytes) else None)
@@ -167,6 +167,10 @@ def _new_standing(writer: Writer, person: bytes, row: dict[str, Any], standing: 
     day = date.fromisoformat(full_on) if standing == FULL and len(full_on) == len("1985-06-03") else None
     day = day or writer.session.today
     ends = (day - timedelta(days=1)).isoformat()
+    if row["starts_on"] and last_day(row["starts_on"]) >= day:
+        writer.update("membership", row["id"], {"standing": standing})  # it was so from the first day
+        row["standing"] = standing
+        return
     writer.update("membership", row["id"], {"ends_on": ends})
     row["ends_on"] = ends
     _open(writer, person, row["branch_id"], standing, day.isoformat(), row["party_group_id"], row["organisation_id"])

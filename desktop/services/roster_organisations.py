@@ -20,9 +20,8 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     """Match the organisation by number or name and write what differs; DoubtfulError where a person must decide."""
     facts = _facts(values)
     key = _find(writer, facts)
-    writer.probe(writer.index.places, "place", "村（社区）", values.get("place"))
-    for field in ("branch", "backstop"):
-        writer.probe(writer.index.branches, field, "党组织", values.get(field))
+    writer.probe(writer.index.places, "村（社区）", ("place", values.get("place")))
+    writer.probe(writer.index.branches, "党组织", *((field, values.get(field)) for field in ("branch", "backstop")))
     if values.get("place"):
         facts["place_id"] = writer.place(str(values["place"]))
     fresh = key is None

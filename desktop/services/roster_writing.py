@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.core.text import match_name
 from desktop.services import branches
 from desktop.services.records import cleaned
-from desktop.services.roster_index import Index, Names, Near
+from desktop.services.roster_index import Index, Names, Near, is_close
 from desktop.services.sessions import Session
 from desktop.spreadsheets.rosters import Value
 
@@ -75,11 +76,18 @@ class Writer:
         """Remark on the row at work."""
         self.notes.append(Note(field_name, why))
 
-    def probe(self, names: Names, field_name: str, what: str, text: Value | None) -> None:
-        """Raise the doubt about a name before anything of the row is written."""
-        found = names.find(str(text)) if text else None
-        if isinstance(found, Near):
-            raise doubt(field_name, what, found)
+    def probe(self, names: Names, what: str, *named: tuple[str, Value | None]) -> None:
+        """Raise the doubt about the names of one kind in a row, given as (field, text), before anything is written."""
+        fresh: list[str] = []
+        for field_name, text in named:
+            found = names.find(str(text)) if text else None
+            if isinstance(found, Near):
+                raise doubt(field_name, what, found)
+            if text and found is None:
+                for other in fresh:
+                    if is_close(match_name(str(text)), match_name(other)):
+                        raise doubt(field_name, what, Near(str(text), f"同一行的“{other}”"))
+                fresh.append(str(text))
 
     def place(self, text: str) -> bytes:
         """Give the village or community of a name, made where it is unknown."""
@@ -118,5 +126,5 @@ class Writer:
 
 def doubt(field_name: str, what: str, near: Near) -> DoubtfulError:
     """Give the doubt about a name that is close to one known."""
-    why = f"{what}“{near.text}”与已有的{near.known}相近，不能断定是不是同一个。"
+    why = f"{what}“{near.text}”与{near.known}相近，不能断定是不是同一个。"
     return DoubtfulError(field_name, why, "请把名称改成一致，或先登记这个新名称，再导入。")

@@ -3,6 +3,7 @@
 Each document is a search_doc row (kind, key text, title, note) and its terms in the FTS5 table under the same rowid.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ _QUERIES: dict[str, str] = {
     "branch": "SELECT t.id, t.name, coalesce(t.short_name, ''), t.code FROM branch t WHERE t._deleted IS NULL",
     "person": "SELECT t.id, t.name, coalesce(t.spare_name, ''), coalesce(t.id_number, ''), "
     "(SELECT b.name FROM membership m JOIN branch b ON b.id = m.branch_id WHERE m.person_id = t.id "
-    "AND m._deleted IS NULL ORDER BY m.ends_on IS NOT NULL, m.starts_on DESC LIMIT 1) "
+    "AND m._deleted IS NULL ORDER BY m.ends_on IS NOT NULL, m.starts_on DESC, m.id DESC LIMIT 1) "
     "FROM person t WHERE t._deleted IS NULL",
     "meeting": "SELECT t.id, coalesce(t.topic, ''), coalesce(b.name, ''), coalesce(t.held_on, '') "
     "FROM meeting t LEFT JOIN branch b ON b.id = t.branch_id WHERE t._deleted IS NULL",
@@ -49,6 +50,19 @@ def refresh_unit(workspace: Workspace, number: int) -> None:
         (number,),
     )
     refresh(db, "person", [row[0] for row in rows])
+    _refresh_named_after_branches(db, number)
+
+
+def _refresh_named_after_branches(db: Connection, number: int) -> None:
+    """Index again the persons and meetings of every branch whose name the unit changed."""
+    renamed = (
+        "SELECT b.id FROM \"change\" c JOIN branch b ON b.rowid = c.at_row WHERE c.unit = ? AND c.tbl = 'branch' "
+        "AND c.op = 'U' AND ' ' || c.\"columns\" || ' ' LIKE '% name %'"
+    )
+    of = (("person", "SELECT DISTINCT person_id FROM membership"), ("meeting", "SELECT id FROM meeting"))
+    for kind, of_branch in of:
+        rows = db.rows(f"{of_branch} WHERE branch_id IN ({renamed})", (number,))
+        refresh(db, kind, [row[0].hex() for row in rows])
 
 
 def refresh(db: Connection, kind: str, keys: list[str]) -> None:
@@ -119,8 +133,13 @@ _MAKERS: dict[str, Callable[[tuple[Any, ...]], Document]] = {
 
 
 def hanzi(text: str) -> Iterator[str]:
-    """Give each character that is a letter or a digit as a token of its own, lower case."""
-    return (char.casefold() for char in text if char.isalnum())
+    """Give each character that is a letter or a digit as a token of its own: lower case, full-width ones narrow."""
+    return (char.casefold() for char in unicodedata.normalize("NFKC", text) if is_letter(char))
+
+
+def is_letter(char: str) -> bool:
+    """Tell whether a character is searched by: letters, digits, and hanzi younger than this Python's tables."""
+    return char.isalnum() or "\U00020000" <= char <= "\U0003ffff"
 
 
 def name_terms(name: str) -> Iterator[str]:

@@ -10,13 +10,13 @@ from desktop.core.errors import UserError
 from desktop.core.tables import DELETED, ColumnType
 from desktop.models.database import Connection
 from desktop.models.registry import PART_SPECS, SPECS, stored_columns
+from desktop.services.references import is_referred_to
 from desktop.services.sessions import ADMINS, EVERYONE, WRITERS, Session, allowed, not_allowed
 from desktop.services.units import unit
 
 UNDONE = "已撤销"
-STEPS = 50
-_TAKEN_BACK = "(SELECT 1 FROM unit v WHERE v.undoes = u.id AND v.rows > 0 AND NOT EXISTS "
-_IS_UNDONE = _TAKEN_BACK + "(SELECT 1 FROM unit w WHERE w.undoes = v.id AND w.rows > 0))"
+_REDO = "重做："
+_UNIT = "id, account, made_at, kind, label, rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +70,23 @@ class _Touched:
 @allowed(EVERYONE)
 def list_units(session: Session, *, limit: int = 100, kind: str | None = None) -> tuple[UnitRow, ...]:
     """Give the newest units, newest first; of one kind where it is named."""
-    where = "WHERE u.kind = ?" if kind else ""
     rows = session.db.rows(
-        f"SELECT u.id, u.account, u.made_at, u.kind, u.label, u.rows, EXISTS {_IS_UNDONE} "
-        f"FROM unit u {where} ORDER BY u.id DESC LIMIT ?",
-        (kind, limit) if kind else (limit,),
+        f"SELECT {_UNIT} FROM unit WHERE ? IS NULL OR kind = ? ORDER BY id DESC LIMIT ?", (kind, kind, limit)
     )
-    return tuple(_unit_row(row) for row in rows)
+    undone = _undone(session.db)
+    return tuple(UnitRow(*(*row, row[0] in undone)) for row in rows)
 
 
 @allowed(EVERYONE)
 def next_undo(session: Session) -> UnitRow | None:
     """Give the unit that 撤销 would take back: the newest of this account not yet undone."""
-    return _newest(session, "u.kind <> 'undo'")
+    return _newest(session, "kind <> 'undo'")
 
 
 @allowed(EVERYONE)
 def next_redo(session: Session) -> UnitRow | None:
     """Give the undo that 重做 would take back: the newest unit of this account, where it is one."""
-    found = _newest(session, "u.kind = 'undo' AND (SELECT o.kind FROM unit o WHERE o.id = u.undoes) <> 'undo'")
+    found = _newest(session, "kind = 'undo' AND (SELECT o.kind FROM unit o WHERE o.id = unit.undoes) <> 'undo'")
     later = session.db.one(
         "SELECT 1 FROM unit WHERE account = ? AND kind <> 'undo' AND id > ?",
         (session.account, found.number if found else 0),
@@ -96,18 +94,22 @@ def next_redo(session: Session) -> UnitRow | None:
     return None if found is None or later else found
 
 
-def _unit_row(row: tuple[Any, ...]) -> UnitRow:
-    number, account, made_at, kind, label, rows, undone = row
-    return UnitRow(number, account, made_at, kind, label, rows, bool(undone))
-
-
 def _newest(session: Session, what: str) -> UnitRow | None:
-    row = session.db.one(
-        "SELECT u.id, u.account, u.made_at, u.kind, u.label, u.rows FROM unit u "
-        f"WHERE u.account = ? AND u.rows > 0 AND {what} AND NOT EXISTS {_IS_UNDONE} ORDER BY u.id DESC LIMIT 1",
-        (session.account,),
+    undone = _undone(session.db)
+    cursor = session.db.execute_sql(
+        f"SELECT {_UNIT} FROM unit WHERE account = ? AND rows > 0 AND {what} ORDER BY id DESC", (session.account,)
     )
-    return _unit_row((*row, 0)) if row else None
+    row = next((row for row in cursor if row[0] not in undone), None)
+    return UnitRow(*(*row, False)) if row else None
+
+
+def _undone(db: Connection) -> frozenset[int]:
+    """Give the units that stand undone: those with an undo that has not itself been undone (and so on)."""
+    found: set[int] = set()
+    for number, undoes in db.rows("SELECT id, undoes FROM unit WHERE kind = 'undo' AND rows > 0 ORDER BY id DESC"):
+        if number not in found:
+            found.add(undoes)
+    return frozenset(found)
 
 
 @allowed(WRITERS)
@@ -127,17 +129,16 @@ def redo_last(session: Session) -> Undone | None:
 @allowed(WRITERS)
 def undo_unit(session: Session, *, number: int) -> Undone:
     """Write back what a unit changed, wherever the cell still holds what it wrote; the rest is listed in `kept`."""
-    row = session.db.one(
-        f"SELECT u.account, u.label, u.kind, EXISTS {_IS_UNDONE} FROM unit u WHERE u.id = ?", (number,)
-    )
+    row = session.db.one("SELECT account, label, undoes FROM unit WHERE id = ?", (number,))
     if row is None:
         raise UserError("没有撤销。", f"没有编号为 {number} 的操作。", "请在操作记录里选一项。", "no-unit")
-    account, label, kind, undone = row
-    if undone:
+    account, label, undoes = row
+    if number in _undone(session.db):
         raise UserError("没有撤销。", f"“{label}”已经撤销过了。", "如需恢复，请用“重做”。", "undone")
     if account != session.account and session.role not in ADMINS:
         raise not_allowed(session)
-    word = f"重做：{label.removeprefix('撤销：')}" if kind == "undo" else f"撤销：{label}"
+    word = "撤销：" if undoes is None or label.startswith(_REDO) else _REDO
+    word += label.removeprefix("撤销：").removeprefix(_REDO)
     with unit(session, word, kind="undo", undoes=number) as work:
         cells, kept = _write_back(session.workspace.write, number)
     if work.changes is NOTHING and cells == 0 and not kept:
@@ -146,12 +147,30 @@ def undo_unit(session: Session, *, number: int) -> Undone:
 
 
 def _write_back(db: Connection, number: int) -> tuple[int, list[str]]:
+    """Write back every row of a unit; a record made by it stays while later work refers to it."""
     cells, kept = 0, []
-    for touched in reversed(_touched(db, number)):
-        done, left = _part_back(db, touched) if touched.table in PART_SPECS else _record_back(db, touched)
-        cells += done
-        kept.extend(left)
+    waiting = list(reversed(_touched(db, number)))
+    while waiting:
+        held = []
+        for touched in waiting:
+            if _is_held(db, touched):
+                held.append(touched)
+                continue
+            done, left = _part_back(db, touched) if touched.table in PART_SPECS else _record_back(db, touched)
+            cells += done
+            kept.extend(left)
+        if len(held) == len(waiting):
+            return cells, kept + [f"{touched.table}:{touched.pk}:{DELETED}" for touched in held]
+        waiting = held
     return cells, kept
+
+
+def _is_held(db: Connection, touched: _Touched) -> bool:
+    if not touched.made or touched.table in PART_SPECS:
+        return False
+    key = bytes.fromhex(touched.pk)
+    alive = db.one(f"SELECT 1 FROM {touched.table} WHERE id = ? AND {DELETED} IS NULL", (key,))
+    return alive is not None and is_referred_to(db, touched.table, key)
 
 
 def _touched(db: Connection, number: int) -> list[_Touched]:

@@ -9,8 +9,10 @@ from typing import Literal
 from desktop.core.changes import NOTHING, Changes
 from desktop.core.clock import instant_text
 from desktop.models.database import Connection
+from desktop.models.registry import SPECS
 from desktop.services import audits, search_index, stamps
 from desktop.services.sessions import Session, Workspace
+from desktop.services.storage import transaction
 
 UnitKind = Literal["user", "import", "package", "outside", "undo"]
 OUTSIDE_LABEL = "程序外的改动"
@@ -38,7 +40,7 @@ def unit(session: Session, label: str, *, kind: UnitKind = "user", undoes: int |
     if isinstance(joined, OpenUnit):
         yield joined
         return
-    with workspace.write.writable():
+    with transaction(workspace.write):
         work = OpenUnit(_begin(session, label, kind, undoes), label, kind)
         workspace.open_unit, workspace.unit_thread = work, get_ident()
         try:
@@ -93,7 +95,7 @@ def absorb_outside(workspace: Workspace) -> int:
     found = db.one('SELECT count(*) FROM "change" WHERE unit IS NULL')
     if found is None or found[0] == 0:
         return 0
-    with db.writable():
+    with transaction(db):
         at = instant_text(workspace.clock.now())
         db.run(
             "INSERT INTO unit (account, made_at, kind, label, undoes, rows) VALUES (NULL, ?, 'outside', ?, NULL, ?)",
@@ -101,9 +103,19 @@ def absorb_outside(workspace: Workspace) -> int:
         )
         number = last_row(db)
         db.run('UPDATE "change" SET unit = ? WHERE unit IS NULL', (number,))
+        _point_again(db, number)
         _settle(workspace, number, stamp=True)
         audits.append(workspace, account=None, deed="outside", detail=OUTSIDE_LABEL, unit=number)
     return int(found[0])
+
+
+def _point_again(db: Connection, number: int) -> None:
+    """Find the rows again by their keys: a VACUUM of a stranger numbers rows anew."""
+    rows = db.rows('SELECT id, tbl, pk FROM "change" WHERE unit = ?', (number,))
+    for at, table, pk in rows:
+        if table in SPECS:
+            sql = f'UPDATE "change" SET at_row = (SELECT rowid FROM {table} WHERE id = ?) WHERE id = ?'
+            db.run(sql, (bytes.fromhex(pk), at))
 
 
 def last_row(db: Connection) -> int:

@@ -1,21 +1,24 @@
 """Makes, opens and closes workspaces: the one service that works before there is a session."""
 
+import contextlib
 import json
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core import files, ids
 from desktop.core.clock import Clock, instant_text
-from desktop.core.errors import UserError
+from desktop.core.errors import UserError, WorkspaceBusyError
 from desktop.core.lock import WorkspaceLock
 from desktop.core.paths import WorkspacePaths
+from desktop.core.text import clean_line
 from desktop.models import migrations
 from desktop.models.database import Connection, DatabaseError, open_connection
 from desktop.models.registry import SPECS
 from desktop.security import recovery, slots
-from desktop.services import audits, key_files, org_paths
+from desktop.services import audits, key_files, org_paths, storage
 from desktop.services.sessions import Identity, Role, Session, Workspace
 from desktop.services.units import absorb_outside, unit
 
@@ -23,6 +26,8 @@ FIRST_ACCOUNT = "gly"
 FIRST_TITLE = "管理员"
 RECOVERY_SLOT = "recovery"
 DEMO_FILE = "demo.json"
+_NOT_MADE = "没有建立工作区。"
+_NOT_OPENED = "没有打开工作区。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +65,58 @@ def create(
     `kind` is township, county or branch and must fit `org_code`; `cost` is the password hash's, calibrated by default.
     """
     path = org_paths.parse_code(kind, org_code)
+    name = clean_line(org_name)
+    if not name:
+        raise UserError(_NOT_MADE, "没有填单位名称。", "请填写单位全称。", "no-name", "org_name")
     key_files.check_password(password)
-    paths = WorkspacePaths(folder)
+    fresh = not folder.exists()
     _empty_folder(folder)
-    lock = WorkspaceLock(paths.lock)
+    paths = WorkspacePaths(folder)
+    data_key = slots.new_data_key()
+    code = recovery.new_code() if with_recovery else None
+    identity = Identity(new_id(), secrets.token_bytes(8), new_id(), kind, path, name)
     try:
-        data_key = slots.new_data_key()
-        code = recovery.new_code() if with_recovery else None
-        kept = slots.create(data_key, FIRST_ACCOUNT, password, cost=cost)
-        if code is not None:
-            kept = slots.with_slot(kept, data_key, RECOVERY_SLOT, recovery.secret(code), kind="recovery", cost=cost)
-        key_files.save(paths, kept)
-        write = open_connection(paths.database, data_key if encrypted else None, writer=True)
-        identity = Identity(new_id(), secrets.token_bytes(8), new_id(), kind, path, org_name)
-        _found(write, identity, instant_text(clock.now()), new_id)
-        session = _session(paths, write, clock, lock, data_key, new_id, FIRST_ACCOUNT)
-        audits_first(session)
+        with _opening(paths, _NOT_MADE) as doors:
+            key_files.save(paths, _first_slots(data_key, password, code, cost))
+            write = doors.open(data_key if encrypted else None, writer=True)
+            _found(write, identity, instant_text(clock.now()), new_id)
+            session = _session(doors, write, clock, data_key, new_id, FIRST_ACCOUNT)
+            with write.writable():
+                audits.append(session.workspace, account=FIRST_ACCOUNT, deed="create", detail=path)
+    except WorkspaceBusyError:
+        raise
     except BaseException:
-        lock.release()
+        discard(folder, fresh=fresh)
         raise
     return Created(session, code)
 
 
-def audits_first(session: Session) -> None:
-    """Write the first line of the audit."""
-    with session.workspace.write.writable():
-        audits.append(session.workspace, account=session.account, deed="create", detail=session.workspace.identity.path)
+def _first_slots(data_key: bytes, password: str, code: str | None, cost: slots.Cost | None) -> slots.KeyFile:
+    kept = slots.create(data_key, FIRST_ACCOUNT, password, cost=cost)
+    if code is None:
+        return kept
+    return slots.with_slot(kept, data_key, RECOVERY_SLOT, recovery.secret(code), kind="recovery", cost=cost)
+
+
+def discard(folder: Path, *, fresh: bool) -> None:
+    """Take away a workspace that could not be made whole; a folder that was there before stays, empty."""
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _empty_folder(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError("没有建立工作区。", f"“{folder.name}”不是空文件夹。", "请另选一个空文件夹。", "not-empty")
+        raise UserError(_NOT_MADE, f"“{folder.name}”不是空文件夹。", "请另选一个空文件夹。", "not-empty")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            "没有建立工作区。", f"{files.disk_words(error)}。", "请换一个位置再试。", "cannot-write"
-        ) from error
+        raise UserError(_NOT_MADE, f"{files.disk_words(error)}。", "请换一个位置再试。", "cannot-write") from error
 
 
 def _found(write: Connection, identity: Identity, at: str, new_id: Callable[[], bytes]) -> None:
@@ -123,67 +143,114 @@ def unlock(
     new_id: Callable[[], bytes] = ids.new_id,
 ) -> Session:
     """Open a workspace for one account; UserErrors for no workspace, a held one, a wrong password, a newer schema."""
-    paths = WorkspacePaths(folder)
-    if not paths.database.is_file() or not paths.keys.is_file():
-        raise UserError(
-            "没有打开工作区。", f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace"
-        )
-    lock = WorkspaceLock(paths.lock)
+    return _unlock(folder, account, clock, new_id, lambda paths: key_files.open_slot(paths, account, password, clock))
+
+
+def recover(
+    folder: Path,
+    *,
+    code: str,
+    password: str,
+    clock: Clock,
+    account: str = FIRST_ACCOUNT,
+    cost: slots.Cost | None = None,
+    new_id: Callable[[], bytes] = ids.new_id,
+) -> Session:
+    """Open a workspace with the code of its recovery sheet and give `account` a new password."""
+    key_files.check_password(password)
     try:
-        data_key = key_files.open_slot(paths, account, password, clock)
-        write = _connect(paths, data_key)
-        session = _session(paths, write, clock, lock, data_key, new_id, account)
-        absorb_outside(session.workspace)
-    except BaseException:
-        lock.release()
-        raise
+        secret = recovery.secret(code)
+    except recovery.RecoveryError as error:
+        raise UserError(
+            _NOT_OPENED, "恢复码抄得不对。", "请对照恢复单，一组一组重新输入。", "bad-recovery", "code"
+        ) from error
+    session = _unlock(
+        folder, account, clock, new_id, lambda paths: key_files.open_slot(paths, RECOVERY_SLOT, secret, clock)
+    )
+    paths, data_key = session.workspace.paths, session.workspace.data_key
+    kept = slots.with_slot(key_files.load(paths), data_key, account, password, kind="account", cost=cost)
+    with storage.transaction(session.workspace.write):
+        audits.append(session.workspace, account=account, deed="password", detail="recovery")
+        key_files.save(paths, kept)
     return session
 
 
-def _connect(paths: WorkspacePaths, data_key: bytes) -> Connection:
-    with paths.database.open("rb") as source:
-        plain = source.read(16) == b"SQLite format 3\0"
+def _unlock(
+    folder: Path, account: str, clock: Clock, new_id: Callable[[], bytes], unwrap: Callable[[WorkspacePaths], bytes]
+) -> Session:
+    paths = WorkspacePaths(folder)
+    if not paths.database.is_file() or not (paths.keys.is_file() or paths.keys_before.is_file()):
+        raise UserError(_NOT_OPENED, f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace")
+    with _opening(paths, _NOT_OPENED) as doors:
+        data_key = unwrap(paths)
+        files.sweep_parts(folder)
+        write = doors.open(None if _is_plain(paths) else data_key, writer=True)
+        session = _session(doors, write, clock, data_key, new_id, account)
+        absorb_outside(session.workspace)
+    return session
+
+
+@dataclass(slots=True)
+class _Doors:
+    """What has been opened of a workspace so far."""
+
+    paths: WorkspacePaths
+    lock: WorkspaceLock
+    connections: list[Connection] = field(default_factory=list)
+
+    def open(self, key: bytes | None, *, writer: bool) -> Connection:
+        """Open one more connection."""
+        made = open_connection(self.paths.database, key, writer=writer)
+        self.connections.append(made)
+        return made
+
+
+@contextlib.contextmanager
+def _opening(paths: WorkspacePaths, what: str) -> Iterator[_Doors]:
+    """Hold the lock; where the opening fails shut everything again, and say a damaged or full disk in a sentence."""
+    doors = _Doors(paths, WorkspaceLock(paths.lock))
     try:
-        return open_connection(paths.database, None if plain else data_key, writer=True)
-    except DatabaseError as error:
-        raise UserError(
-            "没有打开工作区。", "数据文件读不出来，可能已损坏。", "请用最近的备份恢复到一个新文件夹。", "damaged"
-        ) from error
+        yield doors
+    except BaseException as error:
+        for connection in doors.connections:
+            connection.close()
+        doors.lock.release()
+        if isinstance(error, DatabaseError):
+            raise (storage.refusal(error, what) or storage.damaged()) from error
+        raise
+
+
+def _is_plain(paths: WorkspacePaths) -> bool:
+    with paths.database.open("rb") as source:
+        return source.read(16) == b"SQLite format 3\0"
 
 
 def _session(
-    paths: WorkspacePaths,
-    write: Connection,
-    clock: Clock,
-    lock: WorkspaceLock,
-    data_key: bytes,
-    new_id: Callable[[], bytes],
-    account: str,
+    doors: _Doors, write: Connection, clock: Clock, data_key: bytes, new_id: Callable[[], bytes], account: str
 ) -> Session:
     if migrations.version(write) > migrations.LATEST:
         raise UserError(
-            "没有打开工作区。",
+            _NOT_OPENED,
             f"它由更新的程序写成（数据版本 {migrations.version(write)}，本程序到 {migrations.LATEST}）。",
             "请先更新本程序。",
             "newer-workspace",
         )
+    paths = doors.paths
     migrations.migrate(write, instant_text(clock.now()))
     identity = _identity(write)
-    read = open_connection(paths.database, data_key if write.encrypted else None, writer=False)
-    tables = _tables(write)
-    demo = (paths.folder / DEMO_FILE).is_file()
-    workspace = Workspace(paths, write, read, clock, lock, data_key, identity, new_id, demo=demo, tables=tables)
+    read = doors.open(data_key if write.encrypted else None, writer=False)
+    demo, tables = (paths.folder / DEMO_FILE).is_file(), _tables(write)
+    workspace = Workspace(paths, write, read, clock, doors.lock, data_key, identity, new_id, demo=demo, tables=tables)
     found = read.one("SELECT name, title, role, branch_id, state FROM account WHERE name = ?", (account,))
     if found is None or found[4] != "active":
-        close(workspace)
-        raise UserError("没有打开工作区。", f"账号“{account}”已停用。", "请换账号，或请管理员启用。", "no-account")
+        raise UserError(_NOT_OPENED, f"账号“{account}”已停用。", "请换账号，或请管理员启用。", "no-account")
     return Session(workspace, found[0], found[1] or found[0], Role(found[2]), found[3])
 
 
 def _identity(write: Connection) -> Identity:
     row = write.one("SELECT site, epoch, db_uuid, kind, path, name FROM sync_self WHERE id = 1")
     if row is None:
-        raise UserError("没有打开工作区。", "数据文件不完整。", "请用最近的备份恢复到一个新文件夹。", "damaged")
+        raise storage.damaged()
     return Identity(*row)
 
 

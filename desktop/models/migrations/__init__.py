@@ -40,11 +40,13 @@ def migrate(connection: Connection, at: str) -> list[int]:
         if step.number <= present:
             continue
         with connection.writable():
+            triggers.drop(connection)
             step.run(connection)
             connection.run(
                 "INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)", (step.number, step.name, at)
             )
-            triggers.install(connection)
+            if step is STEPS[-1]:  # the specs describe the newest schema alone
+                triggers.install(connection)
         taken.append(step.number)
     if not taken and not triggers.are_right(connection):
         with connection.writable():
