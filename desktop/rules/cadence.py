@@ -1,28 +1,66 @@
 """Cadence of organisation life: MTG-01 to 04, 06 and 18.
 
 Each kind of a gathering counts once. Only passed and archived meetings count, the newest version only; brief records
-count. Sources: 中国共产党支部工作条例（试行）第十一至十三、十六条.
+count. A gathering that makes up a closed period (补开) counts for that period and not for its own.
+Sources: 中国共产党支部工作条例（试行）第十一至十三、十六条.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from desktop.core.calendar import Cadence, Period, chinese_date, last_day
 from desktop.rules.codes import KIND_WORDS, Kind
 from desktop.rules.facts import Branch, Finding, Meeting, PartyGroup
 from desktop.rules.packs import Rule
-from desktop.rules.periods import earliest_day, is_exact, owed_periods
+from desktop.rules.periods import begun_periods, earliest_day, is_exact
 from desktop.rules.view import View, branch_finding, group_by, in_scope, other_finding
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who owes what, how often: a branch, or one of its Party groups."""
+    """What is owed how often: by a branch, or by each of its Party groups."""
 
     rule_id: str
     cadence: Cadence
     kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One period that somebody owes, begun by the day of the check, with how often it was held.
+
+    `held` lies in the period, `made_up` was held later and assigned to it, `vague` may or may not lie in it.
+    """
+
+    rule: Rule
+    duty: Duty
+    branch: Branch
+    group: PartyGroup | None
+    period: Period
+    due: date
+    held: int
+    made_up: int
+    vague: int
+
+    @property
+    def times(self) -> int:
+        """How often it is owed."""
+        return self.rule.number("times")
+
+    @property
+    def words(self) -> str:
+        """The kinds that count, in Chinese."""
+        return "、".join(KIND_WORDS.get(kind, kind) for kind in _kinds(self.rule, self.duty))
+
+
+class _Held(NamedTuple):
+    """A gathering as one duty sees it: the days that its date may mean, and the period that it makes up."""
+
+    first: date
+    last: date
+    makes_up: str | None
 
 
 _BRANCH_DUTIES = (
@@ -37,22 +75,63 @@ _GROUP_DUTY = Duty("MTG-03", "M", (Kind.GROUP,))
 
 def check_cadence(view: View) -> Iterator[Finding]:
     """Judge each period that a branch or a Party group owes: MTG-01, 02, 03, 04, 06, 18."""
+    for rule, _, branch, group in _debtors(view):
+        said = _unknown_founding(view, branch)
+        if said:
+            why = f"无法判断，因为党组织{said}，不知从哪一期起算"
+            yield _finding(rule, branch, group, "unknown", why, None, None)
+    for owed in owed_periods(view):
+        yield from _judge(view.on, owed)
+
+
+def owed_periods(view: View) -> Iterator[Owed]:
+    """Give every period of the window that is owed and has begun, whether its reminder is due or not."""
     by_branch = group_by(view.recent_meetings, lambda row: row.branch_id)
     by_group = group_by(view.recent_meetings, lambda row: row.party_group_id)
-    groups = group_by(view.facts.groups, lambda row: row.branch_id)
     begun = _group_starts(view)
+    for rule, duty, branch, group in _debtors(view):
+        if branch.founded_on is None or _unknown_founding(view, branch):
+            continue
+        meetings = by_branch.get(branch.id, []) if group is None else by_group.get(group.id, [])
+        founded = last_day(branch.founded_on)
+        if group is not None:
+            founded = max(founded, begun.get(group.id, founded))
+        until = last_day(branch.dissolved_on) if branch.dissolved_on else None
+        periods = begun_periods(duty.cadence, view.since, founded, until, view.on)
+        yield from _count(view, duty, branch, group, periods, list(_seen(meetings, _kinds(rule, duty))))
+
+
+def _debtors(view: View) -> Iterator[tuple[Rule, Duty, Branch, PartyGroup | None]]:
+    """Give who owes what by the rules of the day; nobody owes what is switched off or owed no times."""
+    groups = group_by(view.facts.groups, lambda row: row.branch_id)
     for branch in view.facts.branches:
         if branch.suspended or not _existed(view, branch):
             continue
-        for duty in _BRANCH_DUTIES:
-            yield from _branch_duty(view, duty, branch, by_branch.get(branch.id, []))
-        for group in groups.get(branch.id, []):
-            yield from _group_duty(view, branch, group, by_group.get(group.id, []), begun.get(group.id))
+        for duty in (*_BRANCH_DUTIES, _GROUP_DUTY):
+            rule = view.rule(duty.rule_id)
+            if rule is None or not in_scope(branch, rule) or rule.number("times") == 0:
+                continue
+            if duty.rule_id == "MTG-02" and not _ever_had_committee(view, branch):
+                continue
+            debtors = groups.get(branch.id, []) if duty is _GROUP_DUTY else [None]
+            yield from ((rule, duty, branch, group) for group in debtors)
 
 
 def _existed(view: View, branch: Branch) -> bool:
     """Tell whether a branch may owe anything in the window; one that ended since still owes what came before."""
     return not branch.closed if branch.dissolved_on is None else last_day(branch.dissolved_on) > view.since
+
+
+def _ever_had_committee(view: View, branch: Branch) -> bool:
+    return any((term.seats or 0) >= 3 for term in view.terms_of_branch.get(branch.id, []))
+
+
+def _unknown_founding(view: View, branch: Branch) -> str:
+    """Say why it is not known since when a branch owes, or nothing."""
+    if branch.founded_on is None:
+        return "没有填成立日期"
+    vague = not is_exact(branch.founded_on) and last_day(branch.founded_on) >= view.since
+    return f"成立日期只填到 {branch.founded_on}" if vague else ""
 
 
 def _group_starts(view: View) -> dict[str, date]:
@@ -65,115 +144,73 @@ def _group_starts(view: View) -> dict[str, date]:
     }
 
 
-def _branch_duty(view: View, duty: Duty, branch: Branch, meetings: list[Meeting]) -> Iterator[Finding]:
-    rule = view.rule(duty.rule_id)
-    if rule is None or not in_scope(branch, rule) or rule.number("times") == 0:
-        return
-    if duty.rule_id == "MTG-02" and not any((term.seats or 0) >= 3 for term in view.terms_of_branch.get(branch.id, [])):
-        return
-
-    def find(state: str, why: str, period: Period | None, due: date | None) -> Finding:
-        return branch_finding(
-            rule, branch, page="meetings", state=state, why=why, period=str(period) if period else None, due=due
-        )
-
-    kinds = rule.texts("meetings") if duty.rule_id == "MTG-18" else duty.kinds
-    counted = [row for row in meetings if set(row.kinds) & set(kinds)]
-    yield from _judge(view, rule, duty, branch, None, counted, find)
+def _kinds(rule: Rule, duty: Duty) -> tuple[str, ...]:
+    return rule.texts("meetings") if duty.rule_id == "MTG-18" else duty.kinds
 
 
-def _group_duty(
-    view: View, branch: Branch, group: PartyGroup, meetings: list[Meeting], begun: date | None
-) -> Iterator[Finding]:
-    rule = view.rule(_GROUP_DUTY.rule_id)
-    if rule is None or not in_scope(branch, rule) or rule.number("times") == 0:
-        return
-
-    def find(state: str, why: str, period: Period | None, due: date | None) -> Finding:
-        return other_finding(
-            rule,
-            "party_group",
-            group.id,
-            group.name,
-            page="meetings",
-            state=state,
-            why=why,
-            period=str(period) if period else None,
-            due=due,
-            branch_id=branch.id,
-        )
-
-    counted = [row for row in meetings if Kind.GROUP in row.kinds]
-    yield from _judge(view, rule, _GROUP_DUTY, branch, begun, counted, find)
+def _seen(meetings: Iterable[Meeting], kinds: tuple[str, ...]) -> Iterator[_Held]:
+    for row in meetings:
+        own = [kind for kind in kinds if kind in row.kinds]
+        if own and row.held_on:
+            made_up = dict(row.makes_up).get(own[0])
+            yield _Held(earliest_day(row.held_on), last_day(row.held_on), made_up)
 
 
-Find = Callable[[str, str, Period | None, date | None], Finding]
-
-
-def _judge(
-    view: View, rule: Rule, duty: Duty, branch: Branch, begun: date | None, meetings: list[Meeting], find: Find
-) -> Iterator[Finding]:
-    """Give one finding for each owed period that has too few meetings."""
-    if branch.founded_on is None or (not is_exact(branch.founded_on) and last_day(branch.founded_on) >= view.since):
-        said = "没有填成立日期" if branch.founded_on is None else f"成立日期只填到 {branch.founded_on}"
-        yield find("unknown", f"无法判断，因为党组织{said}，不知从哪一期起算", None, None)
-        return
-    founded = last_day(branch.founded_on)
-    founded = founded if begun is None else max(founded, begun)
-    until = last_day(branch.dissolved_on) if branch.dissolved_on else None
-    lead = _lead(rule, duty)
-    for period in owed_periods(duty.cadence, view.since, founded, until, view.on, lead):
-        used = view.rule(duty.rule_id, min(period.end, view.on))
-        if used is None or (duty.rule_id == "MTG-02" and not view.has_committee(branch.id, period.start)):
+def _count(
+    view: View, duty: Duty, branch: Branch, group: PartyGroup | None, periods: list[Period], seen: list[_Held]
+) -> Iterator[Owed]:
+    own = [row for row in seen if row.makes_up is None]
+    made_up = [row.makes_up for row in seen if row.makes_up is not None]
+    for period in periods:
+        rule = view.rule(duty.rule_id, min(period.end, view.on))
+        if rule is None or (duty.rule_id == "MTG-02" and not view.has_committee(branch.id, period.start)):
             continue
-        due = _due(used, duty, period)
-        if view.on < due - timedelta(days=_days_before(used, duty)):
-            continue
-        yield from _period(view, used, period, due, meetings, find, _words(used, duty))
-
-
-def _lead(rule: Rule, duty: Duty) -> int:
-    """Give the days before the end of a period from which it may stand in the check; a theme day has its own day."""
-    return 31 if duty.rule_id == "MTG-06" else rule.number("lead_days")
-
-
-def _days_before(rule: Rule, duty: Duty) -> int:
-    return rule.number("tolerance_days") if duty.rule_id == "MTG-06" else rule.number("lead_days")
+        touching = [row for row in own if row.first <= period.end and period.start <= row.last]
+        held = sum(period.start <= row.first and row.last <= period.end for row in touching)
+        yield Owed(
+            rule, duty, branch, group, period, _due(rule, duty, period),
+            held, made_up.count(str(period)) if made_up else 0, len(touching) - held,
+        )  # fmt: skip
 
 
 def _due(rule: Rule, duty: Duty, period: Period) -> date:
+    """Give the last day of a period; a theme day has its own day of the month."""
     if duty.rule_id != "MTG-06":
         return period.end
     return period.start + timedelta(days=min(max(rule.number("day"), 1), period.end.day) - 1)
 
 
-def _words(rule: Rule, duty: Duty) -> str:
-    kinds = rule.texts("meetings") if duty.rule_id == "MTG-18" else duty.kinds
-    return "、".join(KIND_WORDS.get(kind, kind) for kind in kinds)
-
-
-def _period(
-    view: View, rule: Rule, period: Period, due: date, meetings: list[Meeting], find: Find, words: str
-) -> Iterator[Finding]:
-    times = rule.number("times")
-    held = [row for row in meetings if row.held_on and _inside(row.held_on, period)]
-    if len(held) >= times:
+def _judge(on: date, owed: Owed) -> Iterator[Finding]:
+    """Give one finding for a period that has too few meetings and whose reminder has come."""
+    lead = owed.rule.number("tolerance_days" if owed.duty.rule_id == "MTG-06" else "lead_days")
+    done = owed.held + owed.made_up
+    if done >= owed.times or on < owed.due - timedelta(days=lead):
         return
-    vague = [row for row in meetings if row.held_on and not _inside(row.held_on, period) and _touches(row, period)]
-    sums = f"{period.words()}{words} {len(held)} 次 < 应 {times} 次"
-    if len(held) + len(vague) >= times:
-        why = f"无法判断，因为有 {len(vague)} 次{words}的日期没有填到可归入{period.words()}的精度；{sums}"
-        yield find("unknown", why, period, due)
-    elif view.on > period.end:
-        yield find("overdue", f"{sums}；期限{chinese_date(due)}，已过", period, due)
+    period, words = owed.period, owed.words
+    sums = f"{period.words()}{words} {done} 次 < 应 {owed.times} 次"
+    if done + owed.vague >= owed.times:
+        state = "unknown"
+        why = f"无法判断，因为有 {owed.vague} 次{words}的日期没有填到可归入{period.words()}的精度；{sums}"
+    elif on > period.end:
+        state, why = "overdue", f"{sums}；期限{chinese_date(owed.due)}，已过"
     else:
-        yield find("due", f"{sums}；期限{chinese_date(due)}，本期至{chinese_date(period.end)}止", period, due)
+        state, why = "due", f"{sums}；期限{chinese_date(owed.due)}，本期至{chinese_date(period.end)}止"
+    yield _finding(owed.rule, owed.branch, owed.group, state, why, period, owed.due)
 
 
-def _inside(held_on: str, period: Period) -> bool:
-    return period.start <= earliest_day(held_on) and last_day(held_on) <= period.end
-
-
-def _touches(row: Meeting, period: Period) -> bool:
-    held_on = row.held_on or ""
-    return earliest_day(held_on) <= period.end and period.start <= last_day(held_on)
+def _finding(
+    rule: Rule,
+    branch: Branch,
+    group: PartyGroup | None,
+    state: str,
+    why: str,
+    period: Period | None,
+    due: date | None,
+) -> Finding:
+    said = str(period) if period else None
+    if group is None:
+        return branch_finding(rule, branch, page="meetings", state=state, why=why, period=said, due=due)
+    return other_finding(
+        rule, "party_group", group.id, group.name, page="meetings", state=state, why=why, period=said, due=due,
+        branch_id=branch.id,
+    )  # fmt: skip

@@ -35,8 +35,12 @@ def check(facts: Facts, packs: Packs) -> tuple[Finding, ...]:
     It looks at periods and dates from 1 January of the year before `facts.on`, not before `facts.go_live`, and at
     running periods inside their reminder lead. What people said about a finding (`facts.remarks`) becomes its state.
     """
-    view = View(facts, packs)
-    said = {(row.rule, row.subject, row.period): row for row in facts.remarks}
+    return check_view(View(facts, packs))
+
+
+def check_view(view: View) -> tuple[Finding, ...]:
+    """Do the same for facts that are arranged already, so that a desk may count with the same view."""
+    said = {(row.rule, row.subject, row.period): row for row in view.facts.remarks}
     found = (finding for theme in _THEMES for finding in theme(view))
     return sort_findings(_with_remark(finding, said, view) for finding in found)
 

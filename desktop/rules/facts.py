@@ -186,7 +186,8 @@ class Vote:
 class Meeting:
     """One gathering of one or more `codes.Kind`; `state` draft|submitted|returned|passed|archived; `brief` is imported.
 
-    Times are `HH:MM`. `version_of` names the meeting that this one corrects.
+    Times are `HH:MM`. `version_of` names the meeting that this one corrects; `makes_up` holds (kind, period) pairs of
+    closed periods that it makes up for (补开).
     """
 
     id: str
@@ -210,6 +211,7 @@ class Meeting:
     attendance: tuple[Attendance, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     votes: tuple[Vote, ...] = ()
+    makes_up: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

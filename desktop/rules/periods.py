@@ -1,6 +1,6 @@
 """Dates and intervals as the rules read them (domain.md §0.2): known precision, both ends included."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from desktop.core.calendar import Cadence, Period, add_months, first_full_period, last_day, period_of, periods_between
 
@@ -26,10 +26,8 @@ def window_start(on: date, go_live: date | None) -> date:
     return start if go_live is None else max(start, go_live)
 
 
-def owed_periods(
-    cadence: Cadence, since: date, founded: date, until: date | None, on: date, lead_days: int
-) -> list[Period]:
-    """Give the periods that are owed and stand in the check: past ones, and the running one inside its lead.
+def begun_periods(cadence: Cadence, since: date, founded: date, until: date | None, on: date) -> list[Period]:
+    """Give the periods that are owed and have begun by `on`.
 
     The first is the first that begins on or after both `since` (the window) and `founded`; a period that ends after
     `until` (the end of the branch) is not owed.
@@ -38,11 +36,7 @@ def owed_periods(
     if first.start > on:
         return []
     found = periods_between(first.start, on, cadence)
-    return [period for period in found if (until is None or period.end <= until) and _stands(period, on, lead_days)]
-
-
-def _stands(period: Period, on: date, lead_days: int) -> bool:
-    return on >= period.end - timedelta(days=lead_days)
+    return [period for period in found if until is None or period.end <= until]
 
 
 __all__ = [
@@ -50,9 +44,9 @@ __all__ = [
     "Period",
     "active",
     "add_months",
+    "begun_periods",
     "earliest_day",
     "is_exact",
-    "owed_periods",
     "period_of",
     "window_start",
 ]

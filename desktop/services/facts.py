@@ -1,0 +1,238 @@
+"""Fills the facts that rules look at from SQL, set-wise: master data whole, meetings of the window of the check.
+
+Deleted and merged rows are left out. Of a meeting's text only what rules ask of it is read: whether it is there.
+"""
+
+import json
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from desktop.models.database import Connection
+from desktop.rules import facts
+from desktop.services.rule_settings import RuleSettings
+from desktop.services.sessions import EVERYONE, Session, allowed
+
+CLOSED_ORGANISATION = "5"
+BACKSTOP = "3"
+MAKES_UP = "makes_up"
+CLOSED_BRANCH, SUSPENDED_BRANCH = "5", "2"
+_HEAD = (
+    "held_on", "starts_at", "ends_at", "place", "host", "recorder", "lecturer", "topic", "content", "state", "version",
+    "version_of", "extra",
+)  # fmt: skip
+_ALIVE = "_deleted IS NULL AND merged_into IS NULL"
+# The year is compared, not the day: `2025` and `2025-01` are dates of the window too. Both sides of a correction come
+# along wherever they lie, so that an old version never counts in its newer one's absence.
+_WINDOW = (
+    "m._deleted IS NULL AND m.state IN ('passed', 'archived') AND (m.held_on >= ? OR m.held_on IS NULL OR m.id IN "
+    "(SELECT id FROM meeting WHERE version_of IS NOT NULL UNION SELECT version_of FROM meeting))"
+)
+
+
+@allowed(EVERYONE)
+def read(session: Session, *, settings: RuleSettings) -> facts.Facts:
+    """Give everything that one check sees on the session's day."""
+    db, on = session.db, session.today
+    return facts.Facts(
+        on=on,
+        go_live=settings.go_live,
+        organisations=_organisations(db),
+        branches=_branches(db, settings.switched_on),
+        groups=tuple(
+            facts.PartyGroup(key.hex(), branch.hex(), name)
+            for key, branch, name in db.rows("SELECT id, branch_id, name FROM party_group WHERE _deleted IS NULL")
+        ),
+        terms=_terms(db),
+        joint_units=tuple(
+            facts.JointUnit(branch.hex(), organisation.hex(), *dates)
+            for branch, organisation, *dates in db.rows(
+                "SELECT branch_id, organisation_id, starts_on, ends_on FROM joint_unit WHERE _deleted IS NULL"
+            )
+        ),
+        management=_management(db),
+        instructors=tuple(
+            facts.Instructor(person.hex(), organisation.hex(), *dates)
+            for person, organisation, *dates in db.rows(
+                "SELECT person_id, organisation_id, starts_on, ends_on FROM instructor WHERE _deleted IS NULL"
+            )
+        ),
+        posts=_posts(db),
+        persons=_persons(db),
+        memberships=_memberships(db),
+        meetings=_meetings(db, on),
+        remarks=tuple(
+            facts.Remark(rule, subject, period, state, reason or "", until)
+            for rule, subject, period, state, reason, until in db.rows(
+                "SELECT rule, subject, period, state, reason, until_on FROM remark WHERE _deleted IS NULL"
+            )
+        ),
+    )
+
+
+def _hex(key: bytes | None) -> str | None:
+    return key.hex() if key is not None else None
+
+
+def _organisations(db: Connection) -> tuple[facts.Organisation, ...]:
+    rows = db.rows(
+        "SELECT id, name, type, registration, coalesce(uscc, filing_number), registered_on, dissolved_on, state, "
+        "place_id, head_id, staff_count, survey_on, survey_full, survey_probationary "
+        f"FROM organisation WHERE {_ALIVE}"
+    )
+    return tuple(
+        facts.Organisation(
+            key.hex(), name, kind, registration, number, registered, dissolved, state == CLOSED_ORGANISATION,
+            _hex(place), _hex(head), *counts,
+        )
+        for key, name, kind, registration, number, registered, dissolved, state, place, head, *counts in rows
+    )  # fmt: skip
+
+
+def _branches(db: Connection, switched_on: frozenset[bytes]) -> tuple[facts.Branch, ...]:
+    rows = db.rows(
+        "SELECT id, code, name, kind, coalesce(field, '8'), parent_id, place_id, founded_on, ends_on, dissolved_on, "
+        f"approval, contact, state FROM branch WHERE {_ALIVE}"
+    )
+    return tuple(
+        facts.Branch(
+            key.hex(), code, name, kind, field, _hex(parent), _hex(place), founded, ends, dissolved, approval, contact,
+            suspended=state == SUSPENDED_BRANCH, closed=state == CLOSED_BRANCH, switched_on=key in switched_on,
+        )
+        for key, code, name, kind, field, parent, place, founded, ends, dissolved, approval, contact, state in rows
+    )  # fmt: skip
+
+
+def _terms(db: Connection) -> tuple[facts.Term, ...]:
+    rows = db.rows(
+        "SELECT id, branch_id, elected_on, ends_on, seats, extended_to, extension_document FROM term "
+        "WHERE _deleted IS NULL"
+    )
+    return tuple(facts.Term(key.hex(), branch.hex(), *rest) for key, branch, *rest in rows)
+
+
+def _management(db: Connection) -> tuple[facts.Management, ...]:
+    rows = db.rows(
+        "SELECT organisation_id, mode, branch_id, contact_post_id, starts_on, ends_on FROM management "
+        "WHERE _deleted IS NULL"
+    )
+    return tuple(
+        facts.Management(organisation.hex(), mode == BACKSTOP, _hex(branch), _hex(post), *dates)
+        for organisation, mode, branch, post, *dates in rows
+    )
+
+
+def _posts(db: Connection) -> tuple[facts.Post, ...]:
+    rows = db.rows(
+        "SELECT id, person_id, title, branch_id, organisation_id, full_time, starts_on, ends_on FROM post "
+        "WHERE _deleted IS NULL"
+    )
+    return tuple(
+        facts.Post(key.hex(), person.hex(), title, _hex(branch), _hex(organisation), bool(full_time), *dates)
+        for key, person, title, branch, organisation, full_time, *dates in rows
+    )
+
+
+def _persons(db: Connection) -> tuple[facts.Person, ...]:
+    rows = db.rows(
+        "SELECT id, name, sex, ethnicity, born_on, id_number, education, joined_on, full_on FROM person "
+        f"WHERE {_ALIVE}"
+    )
+    return tuple(facts.Person(key.hex(), *rest) for key, *rest in rows)
+
+
+def _memberships(db: Connection) -> tuple[facts.Membership, ...]:
+    rows = db.rows(
+        "SELECT person_id, standing, branch_id, party_group_id, organisation_id, relation, starts_on, ends_on "
+        "FROM membership WHERE _deleted IS NULL"
+    )
+    return tuple(
+        facts.Membership(person.hex(), standing, _hex(branch), _hex(group), _hex(organisation), *rest)
+        for person, standing, branch, group, organisation, *rest in rows
+    )
+
+
+_Parts = dict[bytes, list[Any]]
+
+
+def _meetings(db: Connection, on: date) -> tuple[facts.Meeting, ...]:
+    year = str(on.year - 1)
+    listed = ", ".join("substr(m.content, 1, 1)" if name == "content" else f"m.{name}" for name in _HEAD)
+    rows = db.rows(
+        f"SELECT m.id, m.branch_id, m.party_group_id, m.record_class, {listed} FROM meeting m WHERE {_WINDOW}", (year,)
+    )
+    kinds = _grouped(db, "meeting_kind", "kind", year, full=False)
+    parts = _agenda(db, year), _attendance(db, year), _resolutions(db, year), _votes(db, year)
+    return tuple(_meeting(row, kinds, parts) for row in rows)
+
+
+def _meeting(row: tuple[Any, ...], kinds: _Parts, parts: tuple[_Parts, ...]) -> facts.Meeting:
+    key, branch, group, record_class, *head = row
+    agenda, attendance, resolutions, votes = (tuple(part.get(key, ())) for part in parts)
+    values = dict(zip(_HEAD, head, strict=True))
+    values["version"] = values["version"] or 1
+    values["version_of"] = _hex(values["version_of"])
+    return facts.Meeting(
+        key.hex(), tuple(kind for (kind,) in kinds.get(key, ())), _hex(branch), _hex(group), record_class == "brief",
+        makes_up=_makes_up(values.pop("extra")), agenda=agenda, attendance=attendance, resolutions=resolutions,
+        votes=votes, **values,
+    )  # fmt: skip
+
+
+def _makes_up(extra: str | None) -> tuple[tuple[str, str], ...]:
+    """Read from the form's own fields, one object a kind, which closed period a kind of the gathering makes up for."""
+    if extra is None or MAKES_UP not in extra:
+        return ()
+    found = json.loads(extra)
+    pairs = sorted(found.items()) if isinstance(found, dict) else ()
+    return tuple((kind, str(own[MAKES_UP])) for kind, own in pairs if isinstance(own, dict) and own.get(MAKES_UP))
+
+
+def _grouped(db: Connection, table: str, columns: str, year: str, *, full: bool = True) -> _Parts:
+    """Give the part rows of the window's meetings by meeting; of full records alone where `full`."""
+    listed = ", ".join(f'p."{name}"' for name in columns.split(" "))
+    whole = " AND m.record_class <> 'brief'" if full else ""
+    found: _Parts = defaultdict(list)
+    for key, *row in db.execute_sql(
+        f"SELECT p.meeting_id, {listed} FROM meeting m JOIN {table} p ON p.meeting_id = m.id WHERE {_WINDOW}{whole}",
+        (year,),
+    ):
+        found[key].append(row)
+    return found
+
+
+def _agenda(db: Connection, year: str) -> _Parts:
+    rows = _grouped(db, "agenda", "number title", year)
+    return {key: [title or "" for _, title in sorted(found)] for key, found in rows.items()}
+
+
+def _attendance(db: Connection, year: str) -> _Parts:
+    """Give the lists; most names stand in many of them with the same words, and each is made once."""
+    made: dict[tuple[Any, ...], facts.Attendance] = {}
+    found: _Parts = defaultdict(list)
+    for key, *rest in db.execute_sql(
+        "SELECT p.meeting_id, p.name, p.status, p.person_id, p.standing, p.votes, p.reason "
+        f"FROM meeting m JOIN attendance p ON p.meeting_id = m.id WHERE {_WINDOW} AND m.record_class <> 'brief'",
+        (year,),
+    ):
+        row = tuple(rest)
+        one = made.get(row)
+        if one is None:
+            name, status, person, standing, votes, reason = row
+            one = made[row] = facts.Attendance(name, status, _hex(person), standing, bool(votes), reason)
+        found[key].append(one)
+    return found
+
+
+def _resolutions(db: Connection, year: str) -> _Parts:
+    rows = _grouped(db, "resolution", "text agenda_number", year)
+    return {key: [facts.Resolution(text or "", number) for text, number in found] for key, found in rows.items()}
+
+
+def _votes(db: Connection, year: str) -> _Parts:
+    names = "number agenda_number person_id due present written approve against abstain other"
+    rows = _grouped(db, "vote", names, year)
+    return {
+        key: [facts.Vote(number, agenda, _hex(person), *rest) for number, agenda, person, *rest in sorted(found)]
+        for key, found in rows.items()
+    }
