@@ -39,7 +39,7 @@ BUILDERS = {"objdump": "binutils"}
 CHECKS = {
     "ruff": ("-m", "ruff", "check", "--quiet", "."),
     "mypy": ("-m", "mypy", "--no-error-summary", "--cache-dir", str(CACHE / "mypy")),
-    "import-linter": ("-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"),
+    "import-linter": ("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache", "--no-logo"),
 }
 
 
