@@ -175,18 +175,13 @@ def remove(session: Session, *, branch: bytes, reason: str) -> Changes:
     what = f"没有删除“{row['short_name'] or row['name']}”。"
     if branch == root(session) and session.workspace.identity.kind == "township":
         raise UserError(what, "它是这个工作区的根，乡镇一级的检查都以它为对象。", "如要改名，请打开它修改。", "root")
-    held = [f"{count} {words}" for words, sql in _HOLDS if (count := _count(session, sql, branch))]
+    held = forms.held(session, _HOLDS, branch)
     if held:
-        raise UserError(what, f"它还有 {'、'.join(held)}。", "请先转出或改到别的党组织，再删除。", "in-use")
+        raise UserError(what, f"它还有 {held}。", "请先转出或改到别的党组织，再删除。", "in-use")
     with unit(session, f"删除党组织 {row['short_name'] or row['name']}") as work:
         joint_units.write(session, branch, ())
         records.bin_record(session, Branch, branch, reason)
     return work.changes.about(branch)
-
-
-def _count(session: Session, sql: str, branch: bytes) -> int:
-    row = session.db.one(sql, (branch,))
-    return int(row[0]) if row else 0
 
 
 @allowed(STAFF)

@@ -1,6 +1,6 @@
 """What every form has in common: it is filled from a record, checked at its fields, and put back inside a unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
@@ -46,6 +46,15 @@ def put(session: Session, model: type[Record], draft: Form, *, leave_out: frozen
         return records.insert(session, model, values)
     records.update(session, model, draft.id, values)
     return draft.id
+
+
+def held(session: Session, holds: Sequence[tuple[str, str]], key: bytes) -> str:
+    """Say what keeps a record from being removed (`3 名党员、1 个党组织`), or nothing.
+
+    `holds` are pairs of Chinese with its measure word and a query that counts the rows of one id.
+    """
+    counts = ((session.db.one(sql, (key,)), words) for words, sql in holds)
+    return "、".join(f"{row[0]} {words}" for row, words in counts if row is not None and row[0])
 
 
 def refuse(noun: str, why: str, do: str, field: str | None = None, code: str = "invalid") -> UserError:
