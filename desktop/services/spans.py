@@ -8,7 +8,7 @@ from desktop.services.sessions import Session
 
 Parameters = tuple[object, ...]
 _BELOW = (
-    "WITH RECURSIVE below(id) AS (SELECT ? UNION SELECT b.id FROM branch b JOIN below ON b.parent_id = below.id "
+    "WITH RECURSIVE below(id) AS (SELECT {mark} UNION SELECT b.id FROM branch b JOIN below ON b.parent_id = below.id "
     "WHERE b._deleted IS NULL) SELECT id FROM below"
 )
 
@@ -40,11 +40,11 @@ def on_roll(alias: str) -> str:
     )
 
 
-def within(session: Session, column: str) -> tuple[str, Parameters]:
+def within(session: Session, column: str, mark: str = "?") -> tuple[str, Parameters]:
     """Write that a branch id lies in the account's scope, with its parameters; nothing is asked without a scope."""
-    return ("1", ()) if session.scope is None else (f"{column} IN ({_BELOW})", (session.scope,))
+    return below(session.scope, column, mark)
 
 
-def below(branch: bytes | None, column: str) -> tuple[str, Parameters]:
-    """Write that a branch id is `branch` or lies below it, with its parameters; all of them for None."""
-    return ("1", ()) if branch is None else (f"{column} IN ({_BELOW})", (branch,))
+def below(branch: bytes | None, column: str, mark: str = "?") -> tuple[str, Parameters]:
+    """Write that a branch id is `branch` or lies below it, with its parameters (bound at `mark`); all for None."""
+    return ("1", ()) if branch is None else (f"{column} IN ({_BELOW.format(mark=mark)})", (branch,))
