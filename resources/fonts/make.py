@@ -1,7 +1,7 @@
 """Make the six text faces of this folder once: fetch by package name, subset, bring to TrueType without hints.
 
 Run it with the development environment: `.venv/bin/python resources/fonts/make.py [FOLDER FOR DOWNLOADS]`.
-It needs npm, apt-get and dpkg-deb. The faces are committed; nobody else has to run it. README.md says what comes whence.
+It needs npm, apt-get and dpkg-deb. The faces are committed, so nobody else has to; README.md says what comes whence.
 """
 
 import bz2

@@ -83,7 +83,8 @@ def _download(source: Source, folder: Path) -> None:
     )
     archives = list(folder.glob(f"{source.package}_*.deb"))
     if got.returncode or not archives:
-        raise MissingError(f"没有取到软件包 {source.package}（{(got.stderr.strip().splitlines() or ['原因不明'])[-1]}）")
+        said = (got.stderr.strip().splitlines() or ["原因不明"])[-1]
+        raise MissingError(f"没有取到软件包 {source.package}（{said}）")
     unpacked = subprocess.run(["dpkg-deb", "-x", archives[0], folder], check=False, capture_output=True, text=True)
     if unpacked.returncode:
         raise MissingError(f"软件包 {source.package} 打不开")
@@ -108,7 +109,7 @@ def make(source: Source, leave_out: frozenset[int]) -> frozenset[int]:
     with tempfile.TemporaryDirectory() as fetched:
         path = original(source, Path(fetched))
         font = TTFont(path, recalcTimestamp=False)
-        kept = frozenset(code for code in font.getBestCmap() if code >= 0x2E80) - leave_out  # noqa: PLR2004
+        kept = frozenset(code for code in font.getBestCmap() if code >= 0x2E80) - leave_out
         options = Options(
             hinting=False, layout_features=[], glyph_names=False, notdef_outline=True, name_IDs=["*"],
             drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "gasp", "DSIG", "meta", "FFTM", "prep", "cvt ",
