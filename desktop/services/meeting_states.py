@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.models.meeting import Meeting
 from desktop.rules import facts
@@ -19,38 +20,38 @@ _KEEP_NUMBERS = (
 
 
 @allowed(WRITERS)
-def hand_in(session: Session, *, meeting: bytes) -> None:
+def hand_in(session: Session, *, meeting: bytes) -> Changes:
     """Hand a draft or a returned record in to the township."""
-    _move(session, meeting, frozenset({"draft", "returned"}), "submitted", "上报", None)
+    return _move(session, meeting, frozenset({"draft", "returned"}), "submitted", "上报", None)
 
 
 @allowed(STAFF)
-def pass_(session: Session, *, meeting: bytes) -> None:
+def pass_(session: Session, *, meeting: bytes) -> Changes:
     """Pass a record that was handed in."""
-    _move(session, meeting, frozenset({"submitted"}), "passed", "通过", None)
+    return _move(session, meeting, frozenset({"submitted"}), "passed", "通过", None)
 
 
 @allowed(STAFF)
-def return_(session: Session, *, meeting: bytes, reason: str) -> None:
+def return_(session: Session, *, meeting: bytes, reason: str) -> Changes:
     """Return a record to its branch with a reason."""
     if not reason.strip():
         raise UserError("没有退回。", "没有写退回的理由。", "请写明要补正什么。", "reason", "reason")
-    _move(session, meeting, frozenset({"submitted", "passed"}), "returned", "退回", reason)
+    return _move(session, meeting, frozenset({"submitted", "passed"}), "returned", "退回", reason)
 
 
 @allowed(STAFF)
-def archive(session: Session, *, meeting: bytes) -> None:
+def archive(session: Session, *, meeting: bytes) -> Changes:
     """Archive a passed record; a full one that lacks something (MTG-17) is refused with all that it lacks."""
     found = meeting_problems(_fact(meetings.open_(session, meeting=meeting)))
     if found:
         why = "；".join(problem.sentence for problem in found)
         raise UserError("没有归档。", f"{why}。", "请补全后再归档。", "incomplete", found[0].field)
-    _move(session, meeting, frozenset({"passed"}), "archived", "归档", None)
+    return _move(session, meeting, frozenset({"passed"}), "archived", "归档", None)
 
 
 @allowed(STAFF)
-def correct(session: Session, *, meeting: bytes, draft: MeetingDraft, reason: str) -> bytes:
-    """Correct an archived record by a new version that names the old one and the reason; give the new id."""
+def correct(session: Session, *, meeting: bytes, draft: MeetingDraft, reason: str) -> Changes:
+    """Correct an archived record by a new version that names the old one and the reason; `key` is the new one's."""
     old = records.get(session, "meeting", meeting)
     if old["state"] != "archived":
         raise UserError("没有更正。", "这份记录还没有归档。", "请直接修改它。", "not-archived")
@@ -58,22 +59,23 @@ def correct(session: Session, *, meeting: bytes, draft: MeetingDraft, reason: st
         raise UserError("没有更正。", "没有写更正的理由。", "请写明为什么更正。", "reason", "reason")
     if session.db.one("SELECT 1 FROM meeting WHERE version_of = ? AND _deleted IS NULL", (meeting,)):
         raise UserError("没有更正。", "这份记录已有更正后的版本。", "请更正最新的版本。", "not-newest")
-    with unit(session, f"更正：{meetings.label(session, draft)}"):
-        key = meetings.save(session, draft=replace(draft, id=None))
+    with unit(session, f"更正：{meetings.label(session, draft)}") as work:
+        key = meetings.save(session, draft=replace(draft, id=None)).key or b""
         version = {"version": (old["version"] or 1) + 1, "version_of": meeting, "reason": reason}
         records.update(session, Meeting, key, version)
         if (old["held_on"] or "")[:4] == (draft.held_on or "")[:4] and old["branch_id"] == draft.branch:
             session.workspace.write.run(_KEEP_NUMBERS, (meeting, key, meeting))
-    return key
+    return work.changes.about(key)
 
 
-def _move(session: Session, meeting: bytes, before: frozenset[str], after: str, verb: str, note: str | None) -> None:
+def _move(session: Session, meeting: bytes, before: frozenset[str], after: str, verb: str, note: str | None) -> Changes:
     row = records.get(session, "meeting", meeting)
     check_scope(session, row["branch_id"])
     if row["state"] not in before:
         raise UserError(f"没有{verb}。", "这份记录现在的状态不能这样办理。", "请刷新列表，看它的状态。", "state")
-    with unit(session, f"{verb} 1 份会议记录"):
+    with unit(session, f"{verb} 1 份会议记录") as work:
         records.update(session, Meeting, meeting, {"state": after, "state_note": note})
+    return work.changes.about(meeting)
 
 
 def _fact(draft: MeetingDraft) -> facts.Meeting:

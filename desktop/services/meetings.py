@@ -5,6 +5,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from desktop.core.calendar import is_date_text
+from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.core.tables import DELETED
 from desktop.models.meeting import Agenda, Attendance, Meeting, MeetingKind, Resolution, Vote
@@ -48,8 +49,8 @@ def open_(session: Session, *, meeting: bytes) -> MeetingDraft:
 
 
 @allowed(WRITERS)
-def save(session: Session, *, draft: MeetingDraft, refreeze: bool = False) -> bytes:
-    """Save a meeting and give its id; STAFF's own entry passes at once, 书记's stays a draft.
+def save(session: Session, *, draft: MeetingDraft, refreeze: bool = False) -> Changes:
+    """Save a meeting; STAFF's own entry passes at once, 书记's stays a draft.
 
     On later saves who was due stays as frozen (status and reason may change) unless `refreeze`.
     """
@@ -63,24 +64,25 @@ def save(session: Session, *, draft: MeetingDraft, refreeze: bool = False) -> by
     state = old["state"] if old else "passed" if session.role in STAFF else "draft"
     values = {name: getattr(draft, name) for name in _HEAD}
     values |= {"branch_id": draft.branch, "party_group_id": draft.party_group, "state": state}
-    with unit(session, label(session, draft)):
+    with unit(session, label(session, draft)) as work:
         if draft.id is None:
             key = records.insert(session, Meeting, values | {"version": 1})
         else:
             key = draft.id
             records.update(session, Meeting, key, values)
         _write_parts(session, key, draft)
-    return key
+    return work.changes.about(key)
 
 
 @allowed(WRITERS)
-def remove(session: Session, *, meeting: bytes, reason: str) -> None:
+def remove(session: Session, *, meeting: bytes, reason: str) -> Changes:
     """Put a meeting that is not archived into the recycle bin."""
     row = records.get(session, "meeting", meeting)
     check_scope(session, row["branch_id"])
     _check_open(session, row)
-    with unit(session, "删除 1 份会议记录"):
+    with unit(session, "删除 1 份会议记录") as work:
         records.bin_record(session, Meeting, meeting, reason)
+    return work.changes.about(meeting)
 
 
 def label(session: Session, draft: MeetingDraft) -> str:

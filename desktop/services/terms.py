@@ -3,20 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from desktop.core.calendar import add_years, full_day, last_day
 from desktop.core.changes import Changes
 from desktop.models.term import Term
 from desktop.rules import facts
-from desktop.rules.pack_reader import load_packs
-from desktop.rules.packs import Packs
 from desktop.rules.terms import term_end
-from desktop.services import forms, records
+from desktop.services import forms, records, rulebook
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed, check_scope
 from desktop.services.units import unit
 
 NOUN = "届次"
+_USUAL_YEARS = 3
 _DATES = {"elected_on": "选举日期", "ends_on": "届满日期", "extended_to": "延期至"}
 _COUNTS = {"number": "届数", "seats": "委员名额"}
 
@@ -135,13 +133,8 @@ def _in_force(terms: list[facts.Term], day: date) -> facts.Term | None:
     return begun[-1] if begun else next(undated, None)
 
 
-@cache
-def _packs() -> Packs:
-    return load_packs()
-
-
 def _years(session: Session, field: str | None) -> int:
-    rule = _packs().find("ELE-01", session.today)
+    rule = rulebook.rule(session, "ELE-01")
     if rule is None:
-        return 3
+        return _USUAL_YEARS
     return rule.number("village_years" if (field or "8") in rule.texts("village_fields") else "years")

@@ -46,6 +46,12 @@ def form(session: Session, branch: bytes, *kinds: str) -> MeetingDraft:
     return prefill(session, branch=branch, kinds=kinds, on=DAY)
 
 
+def saved(session: Session, draft: MeetingDraft) -> bytes:
+    key = meetings.save(session, draft=draft).key
+    assert key is not None
+    return key
+
+
 def test_the_list_holds_all_members_and_only_full_ones_vote(session: Session, branch: bytes) -> None:
     rows = form(session, branch, "members").attendance
     assert {(row.name, row.votes) for row in rows} == {("王伟", True), ("李明", True), ("张静", False)}
@@ -54,19 +60,19 @@ def test_the_list_holds_all_members_and_only_full_ones_vote(session: Session, br
 def test_a_saved_meeting_opens_as_it_was_saved(session: Session, branch: bytes) -> None:
     draft = form(session, branch, "members", "theme_day")
     draft = with_absent(draft, {draft.attendance[0].person_id or b"": ("2", "出差")})
-    key = meetings.save(session, draft=draft)
+    key = saved(session, draft=draft)
     assert meetings.open_(session, meeting=key) == replace(draft, id=key)
 
 
 def test_each_kind_of_a_gathering_has_its_own_number_in_the_year(session: Session, branch: bytes) -> None:
     meetings.save(session, draft=form(session, branch, "members"))
-    key = meetings.save(session, draft=form(session, branch, "members", "theme_day"))
+    key = saved(session, draft=form(session, branch, "members", "theme_day"))
     found = session.db.rows("SELECT kind, number FROM meeting_kind WHERE meeting_id = ?", (key,))
     assert dict(found) == {"members": 2, "theme_day": 1}
 
 
 def test_those_due_stay_frozen_when_memberships_change(session: Session, branch: bytes) -> None:
-    key = meetings.save(session, draft=form(session, branch, "members"))
+    key = saved(session, draft=form(session, branch, "members"))
     with unit(session, "转出"):
         session.workspace.write.run("UPDATE membership SET ends_on = '2026-01-01' WHERE standing = '40'")
     later = replace(form(session, branch, "members"), id=key, topic="学习党章")
@@ -77,7 +83,7 @@ def test_those_due_stay_frozen_when_memberships_change(session: Session, branch:
 
 
 def test_undoing_an_edit_restores_the_meeting(session: Session, branch: bytes) -> None:
-    key = meetings.save(session, draft=form(session, branch, "members"))
+    key = saved(session, draft=form(session, branch, "members"))
     before = meetings.open_(session, meeting=key)
     vote = VoteDraft(due=2, present=2, approve=2)
     meetings.save(session, draft=replace(before, topic="改过", kinds=("members", "lecture"), votes=(vote,)))
@@ -99,26 +105,33 @@ def test_more_than_half_of_twelve_is_seven(yes: int, passed: bool) -> None:  # n
     assert verdict.passed is passed
 
 
+def test_a_save_tells_which_tables_it_touched(session: Session, branch: bytes) -> None:
+    changes = meetings.save(session, draft=form(session, branch, "members"))
+    assert changes.topics == {"meeting", "meeting_kind", "attendance"}
+    assert changes.label == "记录 柳溪社区老年协会党支部 支部党员大会"
+
+
 def test_a_removed_meeting_is_found_no_more(session: Session, branch: bytes) -> None:
-    key = meetings.save(session, draft=form(session, branch, "members"))
+    key = saved(session, draft=form(session, branch, "members"))
     meetings.remove(session, meeting=key, reason="重复")
     with pytest.raises(UserError):
         meetings.open_(session, meeting=key)
 
 
 def test_an_incomplete_record_is_not_archived_and_says_what_it_lacks(session: Session, branch: bytes) -> None:
-    key = meetings.save(session, draft=form(session, branch, "members"))
+    key = saved(session, draft=form(session, branch, "members"))
     with pytest.raises(UserError, match=r"没有填地点.*没有填记录人"):
         meeting_states.archive(session, meeting=key)
 
 
 def test_what_is_archived_is_only_corrected_by_a_new_version(session: Session, branch: bytes) -> None:
-    key = meetings.save(session, draft=replace(form(session, branch, "members"), record_class="brief"))
+    key = saved(session, draft=replace(form(session, branch, "members"), record_class="brief"))
     meeting_states.archive(session, meeting=key)
     kept = meetings.open_(session, meeting=key)
     with pytest.raises(UserError, match="归档"):
         meetings.save(session, draft=replace(kept, topic="改"))
-    newer = meeting_states.correct(session, meeting=key, draft=replace(kept, topic="改"), reason="写错了议题")
+    newer = meeting_states.correct(session, meeting=key, draft=replace(kept, topic="改"), reason="写错了议题").key
+    assert newer is not None
     row = records.get(session, "meeting", newer)
     assert (row["version"], row["version_of"], row["topic"]) == (2, key, "改")
     assert meetings.open_(session, meeting=key) == kept
@@ -128,7 +141,7 @@ def test_what_is_archived_is_only_corrected_by_a_new_version(session: Session, b
 
 def test_what_a_branch_handed_in_is_locked_for_it_until_returned(session: Session, branch: bytes) -> None:
     secretary = replace(session, role=Role.SECRETARY, scope=branch)
-    key = meetings.save(secretary, draft=form(secretary, branch, "members"))
+    key = saved(secretary, draft=form(secretary, branch, "members"))
     draft = meetings.open_(secretary, meeting=key)
     meeting_states.hand_in(secretary, meeting=key)
     with pytest.raises(UserError, match="退回"):
