@@ -30,7 +30,10 @@ class Stamp:
 def stamp_unit(workspace: Workspace, number: int) -> None:
     """Stamp every row that the unit touched; call it inside the unit's transaction."""
     hlc, lsn = _tick(workspace)
+    touched = {row[0] for row in workspace.write.rows('SELECT DISTINCT tbl FROM "change" WHERE unit = ?', (number,))}
     for name, spec in SPECS.items():
+        if touched.isdisjoint({name, *(part.name for part in spec.parts)}):
+            continue
         lsn = _stamp_new(workspace, number, spec, hlc, lsn)
         lsn = _stamp_edits(workspace, number, name, hlc, lsn)
     workspace.write.run("UPDATE sync_self SET hlc = ?, lsn = ? WHERE id = 1", (hlc, lsn))

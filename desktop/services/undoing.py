@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.core.changes import NOTHING, Changes
+from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.core.tables import DELETED, ColumnType
 from desktop.models.database import Connection
@@ -97,7 +97,7 @@ def next_redo(session: Session) -> UnitRow | None:
 def _newest(session: Session, what: str) -> UnitRow | None:
     undone = _undone(session.db)
     cursor = session.db.execute_sql(
-        f"SELECT {_UNIT} FROM unit WHERE account = ? AND rows > 0 AND {what} ORDER BY id DESC", (session.account,)
+        f"SELECT {_UNIT} FROM unit WHERE account = ? AND {what} ORDER BY id DESC", (session.account,)
     )
     row = next((row for row in cursor if row[0] not in undone), None)
     return UnitRow(*(*row, False)) if row else None
@@ -106,7 +106,7 @@ def _newest(session: Session, what: str) -> UnitRow | None:
 def _undone(db: Connection) -> frozenset[int]:
     """Give the units that stand undone: those with an undo that has not itself been undone (and so on)."""
     found: set[int] = set()
-    for number, undoes in db.rows("SELECT id, undoes FROM unit WHERE kind = 'undo' AND rows > 0 ORDER BY id DESC"):
+    for number, undoes in db.rows("SELECT id, undoes FROM unit WHERE kind = 'undo' ORDER BY id DESC"):
         if number not in found:
             found.add(undoes)
     return frozenset(found)
@@ -140,9 +140,8 @@ def undo_unit(session: Session, *, number: int) -> Undone:
     word = "撤销：" if undoes is None or label.startswith(_REDO) else _REDO
     word += label.removeprefix("撤销：").removeprefix(_REDO)
     with unit(session, word, kind="undo", undoes=number) as work:
+        work.lasting = True
         cells, kept = _write_back(session.workspace.write, number)
-    if work.changes is NOTHING and cells == 0 and not kept:
-        raise UserError("没有撤销。", "这项操作没有留下可以撤销的改动。", "无须再做什么。", "nothing-to-undo")
     return Undone(work.changes, cells, tuple(kept))
 
 

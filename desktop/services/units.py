@@ -20,13 +20,17 @@ OUTSIDE_LABEL = "程序外的改动"
 
 @dataclass(slots=True)
 class OpenUnit:
-    """A unit while it is written; `changes` holds the result once the outermost block has ended."""
+    """A unit while it is written; `changes` holds the result once the outermost block has ended.
+
+    `lasting` keeps a unit that wrote nothing: an undo whose cells held the old values already has been done.
+    """
 
     number: int
     label: str
     kind: UnitKind
     changes: Changes = field(default=NOTHING)
     detail: str = ""
+    lasting: bool = False
 
 
 @contextlib.contextmanager
@@ -66,7 +70,7 @@ def _finish(session: Session, work: OpenUnit) -> Changes:
     workspace, db = session.workspace, session.workspace.write
     db.run("DELETE FROM unit_open")
     count = db.one('SELECT count(*) FROM "change" WHERE unit = ?', (work.number,))
-    if count is None or count[0] == 0:
+    if count is None or (count[0] == 0 and not work.lasting):
         db.run("DELETE FROM unit WHERE id = ?", (work.number,))
         return NOTHING
     topics = _settle(workspace, work.number, stamp=work.kind != "package")

@@ -2,9 +2,13 @@
 
 from desktop.core.tables import DELETED
 from desktop.models.registry import PART_SPECS, SPECS
-from desktop.services import searching, verifying
+from desktop.services import search_index, verifying
 from desktop.services.sessions import Session
 
+_DOCUMENTS = (
+    "SELECT d.kind, d.pk, d.title, d.note, x.terms FROM search_doc d JOIN search_index x ON x.rowid = d.rowid "
+    "ORDER BY d.kind, d.pk"
+)
 State = dict[str, frozenset[tuple[object, ...]]]
 
 
@@ -17,27 +21,15 @@ def state(session: Session) -> State:
             f"SELECT p.* FROM {part.name} p JOIN {part.parent} m ON m.id = p.{part.key[0]} WHERE m.{DELETED} IS NULL"
         )
         found[part.name] = frozenset(rows)
+    found["search"] = frozenset(db.rows(_DOCUMENTS))
     return found
-
-
-def answers(session: Session) -> tuple[object, ...]:
-    """Give what search answers to the first two letters of every name and to every reading's first letters."""
-    db = session.db
-    names = [row[0] for row in db.rows("SELECT name FROM person UNION SELECT name FROM branch UNION "
-                                       "SELECT name FROM organisation ORDER BY 1")]  # fmt: skip
-    return tuple(sorted({(name, hit) for name in names for hit in searching.search(session, text=name, limit=500)},
-                        key=repr))  # fmt: skip
 
 
 def assert_search_is_fresh(session: Session) -> None:
     """Check that the index holds exactly what a rebuild would hold."""
-    from desktop.services import search_index
-
     assert verifying.is_fresh_search(session)
     db = session.workspace.write
-    sql = ("SELECT d.kind, d.pk, d.title, d.note, x.terms FROM search_doc d JOIN search_index x ON x.rowid = d.rowid "
-           "ORDER BY d.kind, d.pk")  # fmt: skip
-    before = db.rows(sql)
+    before = db.rows(_DOCUMENTS)
     with db.writable():
         search_index.rebuild(session.workspace)
-    assert db.rows(sql) == before
+    assert db.rows(_DOCUMENTS) == before
