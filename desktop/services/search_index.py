@@ -144,8 +144,7 @@ def is_letter(char: str) -> bool:
 
 def name_terms(name: str) -> Iterator[str]:
     """Give the tokens of a name: its characters, and every suffix of its initials and of its full pinyin."""
-    if not name:
-        return
+    name = unicodedata.normalize("NFKC", name)
     yield from hanzi(name)
     for initials in pinyin.initials(name):
         yield from (initials[at:] for at in range(len(initials)))
