@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from desktop.cli import exchange_verbs
 from desktop.cli.answers import REFUSED, Answer
@@ -105,11 +104,7 @@ def list_records(options: Namespace) -> Answer:
             return Answer({"kinds": kinds}, tuple(f"{row['kind']:<14}{row['rows']:>8}  {row['name']}" for row in kinds))
         branch = branch_of(session, options.branch)
         rows = [dict(row) for row in listing.rows(session, kind=options.kind, branch=branch)]
-    return Answer({"kind": options.kind, "rows": rows}, tuple(_row_line(row) for row in rows))
-
-
-def _row_line(row: dict[str, Any]) -> str:
-    return "  ".join(str(value) for name, value in row.items() if value not in (None, "") and not name.endswith("_id"))
+    return Answer({"kind": options.kind, "rows": rows}, tuple(listing.line(row) for row in rows))
 
 
 def branch_of(session: Session, code: str | None) -> bytes | None:

@@ -1,0 +1,162 @@
+"""The page 党员: members on the roll of the day, by view, branch, standing and text; numbers always masked."""
+
+from dataclasses import dataclass
+
+from desktop.core.codes import code_set
+from desktop.rules import codes
+from desktop.services import rulebook
+from desktop.services.searching import fts_query
+from desktop.services.sessions import EVERYONE, Session, allowed
+from desktop.services.spans import active, below, on_roll, one_of, within
+
+VIEWS = {"all": "全部", "probationary": "预备党员", "missing": "资料待补全"}
+# The fields of CMP-01 as they lie in the database; a full member without 转正 lacks it, a probationary one does not.
+_LACKS = {
+    "name": "p.name IS NULL",
+    "sex": "p.sex IS NULL",
+    "ethnicity": "p.ethnicity IS NULL",
+    "born_on": "p.born_on IS NULL",
+    "identity": "p.id_number IS NULL",
+    "education": "p.education IS NULL",
+    "joined_on": "p.joined_on IS NULL",
+    "full_on": f"(p.full_on IS NULL AND {one_of('m.standing', codes.FULL)})",
+    "branch": "m.branch_id IS NULL",
+}
+_NUMBER = (
+    "iif(length(p.id_number) >= 14, substr(p.id_number, 1, 6) || '********' || substr(p.id_number, -4), "
+    "iif(p.id_number IS NULL, NULL, '******'))"
+)
+_PHONE = (
+    "iif(length(p.phone) = 11, substr(p.phone, 1, 3) || '****' || substr(p.phone, -4), "
+    "iif(p.phone IS NULL, NULL, '****' || substr(p.phone, -4)))"
+)
+_POST = (
+    "(SELECT min(o.title) FROM post o WHERE o.person_id = p.id AND o.branch_id = m.branch_id AND o._deleted IS NULL "
+    "AND (o.ends_on IS NULL OR o.ends_on >= ?1))"
+)
+_FROM = "FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN branch b ON b.id = m.branch_id"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One member on the roll of a branch on the day; `missing` counts the empty fields of CMP-01."""
+
+    id: bytes
+    membership_id: bytes
+    name: str
+    sex: str
+    branch_id: bytes | None
+    branch: str | None
+    party_group: str | None
+    organisation: str | None
+    standing: str
+    standing_name: str
+    relation: str | None
+    relation_name: str
+    post: str
+    born_on: str | None
+    education: str
+    joined_on: str | None
+    full_on: str | None
+    id_number: str | None
+    phone: str | None
+    missing: int
+
+
+@allowed(EVERYONE)
+def list_members(
+    session: Session, *, view: str = "all", branch: bytes | None = None, standing: str | None = None, text: str = ""
+) -> tuple[MemberRow, ...]:
+    """Give the members of a view (VIEWS) in the order of their branches, then as they were entered.
+
+    `branch` takes in what lies below it; `text` is a name, pinyin, initials or the last four digits of a number.
+    """
+    where, parameters = _where(session, view=view, branch=branch, standing=standing, text=text)
+    rows = session.db.rows(
+        f"SELECT p.id, m.id, p.name, p.sex, m.branch_id, coalesce(b.short_name, b.name), g.name, "
+        f"coalesce(w.short_name, w.name), m.standing, m.relation, {_POST}, p.born_on, p.education, p.joined_on, "
+        f"p.full_on, {_NUMBER}, {_PHONE}, {_missing(session)} {_FROM} "
+        "LEFT JOIN party_group g ON g.id = m.party_group_id LEFT JOIN organisation w ON w.id = m.organisation_id "
+        f"WHERE {where} ORDER BY b.sort IS NULL, b.sort, b.code, p.rowid",
+        parameters,
+    )
+    sexes, standings, relations, titles, educations = (
+        _shorts(name) for name in ("sex", "standing", "relation", "post_title", "education")
+    )
+    return tuple(
+        MemberRow(
+            person, membership, name, sexes.get(sex, ""), at, branch_name, group, workplace, status,
+            standings.get(status, ""), relation, relations.get(relation, ""), titles.get(post, ""), born,
+            educations.get(education, ""), joined, full, number, phone, missing,
+        )
+        for (
+            person, membership, name, sex, at, branch_name, group, workplace, status, relation, post, born, education,
+            joined, full, number, phone, missing,
+        ) in rows
+    )  # fmt: skip
+
+
+@allowed(EVERYONE)
+def counts(session: Session, *, branch: bytes | None = None) -> dict[str, int]:
+    """Give the count of each view, for the tabs."""
+    where, parameters = _where(session, view="all", branch=branch, standing=None, text="")
+    row = session.db.one(
+        f"SELECT count(*), sum({one_of('m.standing', codes.PROBATIONARY)}), sum(({_missing(session)}) > 0) "
+        f"{_FROM} WHERE {where}",
+        parameters,
+    )
+    return dict(zip(VIEWS, (number or 0 for number in row or (0, 0, 0)), strict=True))
+
+
+@allowed(EVERYONE)
+def missing_words(session: Session, *, person: bytes) -> tuple[str, ...]:
+    """Give the names of the fields that a member lacks, as the drawer and the tag show them."""
+    fields = _fields(session)
+    where, parameters = _where(session, view="all", branch=None, standing=None, text="")
+    listed = ", ".join(_LACKS[name] for name in fields) or "0"
+    row = session.db.one(f"SELECT {listed} {_FROM} WHERE {where} AND p.id = ?", (*parameters, person))
+    return tuple(_WORDS[name] for name, lacks in zip(fields, row or (), strict=False) if lacks)
+
+
+def _shorts(name: str) -> dict[str | None, str]:
+    """Give the short names of a code set by code: a plain dict is what five thousand rows can afford."""
+    return {row.code: row.short for row in code_set(name).codes}
+
+
+_WORDS = {
+    "name": "姓名", "sex": "性别", "ethnicity": "民族", "born_on": "出生日期", "identity": "身份证号",
+    "education": "学历", "joined_on": "入党日期", "full_on": "转正日期", "branch": "所在支部",
+}  # fmt: skip
+
+
+def _fields(session: Session) -> tuple[str, ...]:
+    return tuple(name for name in rulebook.required(session, "CMP-01") if name in _LACKS)
+
+
+def _missing(session: Session) -> str:
+    return " + ".join(f"({_LACKS[name]})" for name in _fields(session)) or "0"
+
+
+def _where(
+    session: Session, *, view: str, branch: bytes | None, standing: str | None, text: str
+) -> tuple[str, tuple[object, ...]]:
+    """Write the condition of a list, the day bound as ?1 and the others by their places."""
+    parts = [on_roll("m"), active("m"), "p._deleted IS NULL", "p.merged_into IS NULL"]
+    parameters: list[object] = [session.today.isoformat()]
+    for condition, more in (within(session, "m.branch_id"), below(branch, "m.branch_id")):
+        parts.append(condition)
+        parameters += more
+    if view == "probationary":
+        parts.append(one_of("m.standing", codes.PROBATIONARY))
+    elif view == "missing":
+        parts.append(f"({_missing(session)}) > 0")
+    if standing is not None:
+        parts.append("m.standing = ?")
+        parameters.append(standing)
+    if text.strip():
+        parts.append(
+            "lower(hex(p.id)) IN (SELECT d.pk FROM search_index JOIN search_doc d ON d.rowid = search_index.rowid "
+            "WHERE search_index MATCH ? AND d.kind = 'person')"
+        )
+        parameters.append(fts_query(text) or '""')
+    return " AND ".join(parts), tuple(parameters)
