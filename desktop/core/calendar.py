@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Cadence = Literal["M", "Q", "H", "Y"]
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS_IN: dict[Cadence, int] = {"M": 1, "Q": 3, "H": 6, "Y": 12}
 
 

@@ -25,7 +25,9 @@ def sha256_of(path: Path) -> str:
 
 def fsync_folder(folder: Path) -> None:
     """Make a rename inside `folder` durable, where the system can."""
-    if os.name == "posix":
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):  # some network drives refuse it; the renamed file itself is whole either way
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
