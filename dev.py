@@ -162,9 +162,13 @@ def virtual_environment() -> None:
 def rare_faces() -> int:
     """Make the faces for rare characters, which git does not carry; give 0 where they are there."""
     maker = ROOT / "resources" / "fonts" / "rare.py"
-    code = code_of(maker)
-    if code:
+    done = _stamp("faces", maker.read_text(encoding="utf-8"))
+    if done.exists() and any(maker.with_name("rare").glob("*.ttf")):
+        return 0
+    if code := code_of(maker):
         print("没有备好生僻字字体：程序会说明哪些字印不出来，用到它们的测试不会通过。", file=sys.stderr, flush=True)
+    else:
+        done.touch()
     return code
 
 
@@ -236,7 +240,7 @@ def package(rest: list[str]) -> int:
     make_ready(BUILDERS)
     if code := rare_faces():
         return code
-    return code_of(ROOT / "installer" / "build.py", *rest)
+    return code_of("-m", "installer.build", *rest)
 
 
 def lock(_: list[str]) -> int:
