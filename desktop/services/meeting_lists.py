@@ -3,15 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from desktop.core.calendar import period_of
 from desktop.core.codes import code_set
 from desktop.models.database import Row
 from desktop.rules import codes
 from desktop.services import branch_lists
-from desktop.services.searching import fts_query
 from desktop.services.sessions import EVERYONE, Session, allowed
-from desktop.services.spans import below, within
+from desktop.services.spans import below, found_by, within
 
 VIEWS = {"drafts": "草稿", "to_archive": "待归档", "quarter": "本季", "all": "全部"}
 STATE_WORDS: dict[str, str] = {
@@ -27,9 +27,11 @@ _DUE = f"a.status NOT IN ('{codes.OBSERVER}', '{codes.EXCLUDED}')"
 _CAME = f"a.status IN ('{codes.PRESENT}', '{codes.ONLINE}')"
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """One gathering; `kinds_name` joins the short names by 、, counts are of the frozen list (observers left out)."""
+class MeetingRow(NamedTuple):
+    """One gathering; `kinds_name` joins the short names by 、, counts are of the frozen list (observers left out).
+
+    A named tuple for the same reason as `member_lists.MemberRow`: there may be 65,000.
+    """
 
     id: bytes
     held_on: str | None
@@ -164,17 +166,12 @@ def _where(
         within(session, "m.branch_id"),
         below(branch, "m.branch_id"),
         _view(view, session.today),
+        found_by(text, "meeting", "m.id"),
     ]
     if kind is not None:
         wanted.append(("EXISTS (SELECT 1 FROM meeting_kind k WHERE k.meeting_id = m.id AND k.kind = ?)", (kind,)))
     if year is not None:
         wanted.append(("m.held_on >= ? AND m.held_on <= ?", (str(year), f"{year}-12-31")))
-    if text.strip():
-        found = (
-            "lower(hex(m.id)) IN (SELECT d.pk FROM search_index JOIN search_doc d ON d.rowid = search_index.rowid "
-            "WHERE search_index MATCH ? AND d.kind = 'meeting')"
-        )
-        wanted.append((found, (fts_query(text) or '""',)))
     for condition, more in wanted:
         parts.append(condition)
         parameters += more

@@ -11,9 +11,8 @@ from desktop.services.instructors import InstructorRow
 from desktop.services.management import BACKSTOP, ManagementRow
 from desktop.services.organisations import check_seen
 from desktop.services.posts import PostRow
-from desktop.services.searching import fts_query
 from desktop.services.sessions import EVERYONE, Session, allowed
-from desktop.services.spans import active, on_roll, one_of, within
+from desktop.services.spans import active, found_by, on_roll, one_of, within
 
 VIEWS = {"all": "全部", "uncovered": "应建未建", "no_members": "无党员", "incomplete": "待完善"}
 INCOMPLETE = "待完善"
@@ -84,15 +83,10 @@ def list_organisations(
     """Give the organisations of a view (VIEWS) in manual order, then as they were entered; 注销 ones in 全部 alone."""
     keep = _views(session)[view]
     given = (("o.place_id", place), ("o.type", type), ("o.state", state))
-    where = " AND ".join(f"{column} = ?" for column, value in given if value is not None)
-    values = tuple(value for _, value in given if value is not None)
-    if text.strip():
-        found = (
-            "lower(hex(o.id)) IN (SELECT d.pk FROM search_index JOIN search_doc d ON d.rowid = search_index.rowid "
-            "WHERE search_index MATCH ? AND d.kind = 'organisation')"
-        )
-        where, values = f"{where} AND {found}" if where else found, (*values, fts_query(text) or '""')
-    return tuple(row for row in _rows(session, where or "1", values) if keep(row))
+    found, said = found_by(text, "organisation", "o.id")
+    where = " AND ".join([found, *(f"{column} = ?" for column, value in given if value is not None)])
+    values = (*said, *(value for _, value in given if value is not None))
+    return tuple(row for row in _rows(session, where, values) if keep(row))
 
 
 @allowed(EVERYONE)

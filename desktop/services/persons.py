@@ -10,7 +10,7 @@ from desktop.services import audits, forms, masking, person_checks, records
 from desktop.services.person_checks import Remark
 from desktop.services.searching import fts_query
 from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Session, allowed, not_allowed
-from desktop.services.spans import active, within
+from desktop.services.spans import active, found_by, within
 from desktop.services.storage import transaction
 from desktop.services.units import unit
 
@@ -86,19 +86,17 @@ class Revealed:
 @allowed(EVERYONE)
 def find(session: Session, *, text: str, limit: int = 20) -> tuple[PersonRow, ...]:
     """Give the persons that `text` may mean (name, pinyin, initials, last four digits), to choose one from."""
-    terms = fts_query(text)
-    if not terms:
+    if not fts_query(text):
         return ()
-    scope, more = within(session, "s.branch_id", "?4")
+    found, said = found_by(text, "person", "p.id")
+    scope, more = within(session, "s.branch_id")
     mine = f"p.id IN (SELECT s.person_id FROM membership s WHERE s._deleted IS NULL AND {scope})" if more else "1"
     rows = session.db.rows(
         "SELECT p.id, p.name, (SELECT coalesce(b.short_name, b.name) FROM membership m JOIN branch b "
         f"ON b.id = m.branch_id WHERE m.person_id = p.id AND {active('m')} ORDER BY m.starts_on DESC LIMIT 1), "
-        "p.workplace, p.id_number, p.phone FROM search_index x JOIN search_doc d ON d.rowid = x.rowid "
-        "JOIN person p ON lower(hex(p.id)) = d.pk WHERE x.terms MATCH ?2 AND d.kind = 'person' "
-        f"AND p._deleted IS NULL AND {mine} "
-        "ORDER BY length(p.name), p.name, p.id LIMIT ?3",
-        (session.today.isoformat(), terms, limit, *more),
+        f"p.workplace, p.id_number, p.phone FROM person p WHERE p._deleted IS NULL AND {found} AND {mine} "
+        "ORDER BY length(p.name), p.name, p.id LIMIT ?",
+        (session.today.isoformat(), *said, *more, limit),
     )
     return tuple(
         PersonRow(key, name, branch, workplace, masking.identity(number), masking.phone(phone))

@@ -4,6 +4,7 @@ Lists bind the day as `?1`, so that it may stand in a query more than once.
 """
 
 from desktop.rules import codes
+from desktop.services.searching import fts_query
 from desktop.services.sessions import Session
 
 Parameters = tuple[object, ...]
@@ -48,3 +49,17 @@ def within(session: Session, column: str, mark: str = "?") -> tuple[str, Paramet
 def below(branch: bytes | None, column: str, mark: str = "?") -> tuple[str, Parameters]:
     """Write that a branch id is `branch` or lies below it, with its parameters (bound at `mark`); all for None."""
     return ("1", ()) if branch is None else (f"{column} IN ({_BELOW.format(mark=mark)})", (branch,))
+
+
+def found_by(text: str, kind: str, column: str) -> tuple[str, Parameters]:
+    """Write that an id is among the records of a kind that search finds for `text`; everything is, for blanks.
+
+    CROSS JOIN keeps the full-text index outside: the planner would else ask it once for each record.
+    """
+    if not text.strip():
+        return "1", ()
+    hits = (
+        "SELECT d.pk FROM search_index CROSS JOIN search_doc d ON d.rowid = search_index.rowid "
+        f"WHERE search_index MATCH ? AND d.kind = '{kind}'"
+    )
+    return f"lower(hex({column})) IN ({hits})", (fts_query(text) or '""',)
