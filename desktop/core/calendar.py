@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Cadence = Literal["M", "Q", "H", "Y"]
@@ -23,6 +24,7 @@ def is_date_text(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)  # a check asks for the same few thousand dates hundreds of thousands of times
 def last_day(text: str) -> date:
     """Give the last day that a date of known precision may mean; a ValueError where it is no date."""
     match = _DATE.fullmatch(text)

@@ -36,9 +36,9 @@ class Plan:
     def __post_init__(self) -> None:
         self.names, self.numbers = Names(self.rng), Numbers(self.rng)
 
-    def add(self, table: str, *, id: bytes | None = None, **values: object) -> bytes:  # noqa: A002 - a column's name
+    def add(self, table: str, **values: Any) -> bytes:  # noqa: ANN401 - columns of any table
         """Plan one record and give its id, a new one where none is named."""
-        key = id or self.new_id()
+        key: bytes = values.pop("id", None) or self.new_id()
         self.tables.setdefault(table, []).append({"id": key, **values})
         return key
 

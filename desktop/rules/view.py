@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -44,6 +44,7 @@ class View:
 
     facts: Facts
     packs: Packs
+    _known: dict[tuple[str, date], Rule | None] = field(default_factory=dict, repr=False)
 
     @property
     def on(self) -> date:
@@ -57,7 +58,10 @@ class View:
 
     def rule(self, rule_id: str, day: date | None = None) -> Rule | None:
         """Give the rule in force on `day` (the day of the check if none is named), or None where it is off."""
-        return self.packs.find(rule_id, day or self.facts.on)
+        key = rule_id, day or self.facts.on
+        if key not in self._known:  # asked for each meeting and each period, of few different days
+            self._known[key] = self.packs.find(*key)
+        return self._known[key]
 
     @cached_property
     def branch(self) -> dict[str, Branch]:
