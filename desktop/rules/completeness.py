@@ -55,11 +55,15 @@ def check_completeness(view: View) -> Iterator[Finding]:
     yield from _cmp_03(view)
 
 
-def _missing(rule: Rule, names: Mapping[str, str], lacks: Callable[[str], bool]) -> str:
+def _missing(rule: Rule, names: Mapping[str, str], lacks: Callable[[str], bool]) -> tuple[str, ...]:
+    """Give the required fields that are empty, in Chinese."""
+    return tuple(names[name] for name in rule.texts("fields") if name in names and lacks(name))
+
+
+def _said(rule: Rule, names: Mapping[str, str], missing: tuple[str, ...]) -> str:
     """Say which required fields are empty: `必填 9 项，缺 2 项：民族、学历`; empty where none is."""
-    fields = [name for name in rule.texts("fields") if name in names]
-    missing = [names[name] for name in fields if lacks(name)]
-    return f"必填 {len(fields)} 项，缺 {len(missing)} 项：{'、'.join(missing)}" if missing else ""
+    count = sum(name in names for name in rule.texts("fields"))
+    return f"必填 {count} 项，缺 {len(missing)} 项：{'、'.join(missing)}" if missing else ""
 
 
 def _cmp_01(view: View) -> Iterator[Finding]:
@@ -70,7 +74,8 @@ def _cmp_01(view: View) -> Iterator[Finding]:
         if rule is None or row is None:
             continue
         late = _late_probation(rule, person, rows[person.id], view.on)
-        said = "；".join(filter(None, [_missing(rule, PERSON_FIELDS, _person_lacks(person, row)), late]))
+        missing = _missing(rule, PERSON_FIELDS, _person_lacks(person, row))
+        said = "；".join(filter(None, [_said(rule, PERSON_FIELDS, missing), late]))
         if said:
             yield other_finding(
                 rule,
@@ -81,6 +86,7 @@ def _cmp_01(view: View) -> Iterator[Finding]:
                 state="open",
                 why=said,
                 branch_id=row.branch_id,
+                missing=missing or ("转正时间",),
             )
 
 
@@ -110,9 +116,10 @@ def _cmp_02(view: View) -> Iterator[Finding]:
     for branch in view.live_branches:
         if rule is None or not _judged(rule, branch):
             continue
-        said = _missing(rule, BRANCH_FIELDS, _branch_lacks(view, branch, units))
-        if said:
-            yield branch_finding(rule, branch, state="open", why=said)
+        missing = _missing(rule, BRANCH_FIELDS, _branch_lacks(view, branch, units))
+        if missing:
+            said = _said(rule, BRANCH_FIELDS, missing)
+            yield branch_finding(rule, branch, state="open", why=said, missing=missing)
 
 
 def _judged(rule: Rule, branch: Branch) -> bool:
@@ -143,8 +150,10 @@ def _cmp_03(view: View) -> Iterator[Finding]:
     rule = view.rule("CMP-03")
     managed = {row.organisation_id for row in view.facts.management if active(row.starts_on, row.ends_on, view.on)}
     for organisation in view.live_organisations:
-        said = _missing(rule, ORGANISATION_FIELDS, _organisation_lacks(organisation, managed)) if rule else ""
-        if rule is not None and said:
+        if rule is None:
+            return
+        missing = _missing(rule, ORGANISATION_FIELDS, _organisation_lacks(organisation, managed))
+        if missing:
             yield other_finding(
                 rule,
                 "organisation",
@@ -152,7 +161,8 @@ def _cmp_03(view: View) -> Iterator[Finding]:
                 organisation.name,
                 page="organisations",
                 state="open",
-                why=said,
+                why=_said(rule, ORGANISATION_FIELDS, missing),
+                missing=missing,
             )
 
 

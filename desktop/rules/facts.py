@@ -248,7 +248,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One result of a check, in its final shape; `branch_id` is for filtering by branch and is not printed."""
+    """One result of a check, in its final shape.
+
+    Two fields are not printed: `branch_id` is for filtering by branch, `missing` names the empty fields in Chinese.
+    """
 
     rule: str
     severity: str
@@ -262,3 +265,4 @@ class Finding:
     why: str
     go: str
     branch_id: str | None = None
+    missing: tuple[str, ...] = ()

@@ -185,6 +185,7 @@ def branch_finding(
     period: str | None = None,
     due: date | None = None,
     severity: str | None = None,
+    missing: tuple[str, ...] = (),
 ) -> Finding:
     """Make a finding about a branch."""
     return Finding(
@@ -200,6 +201,7 @@ def branch_finding(
         why=why,
         go=f"{page}/branch:{branch.id}",
         branch_id=branch.id,
+        missing=missing,
     )
 
 
@@ -215,6 +217,7 @@ def other_finding(
     period: str | None = None,
     due: date | None = None,
     branch_id: str | None = None,
+    missing: tuple[str, ...] = (),
 ) -> Finding:
     """Make a finding about an organisation, a person, a meeting or a Party group: kinds without a code."""
     return Finding(
@@ -230,4 +233,5 @@ def other_finding(
         why=why,
         go=f"{page}/{kind}:{key}",
         branch_id=branch_id,
+        missing=missing,
     )
