@@ -60,6 +60,7 @@ class FontFile:
     _tables: "_Tables"
     _loca: Numbers
     _known: dict[int, int] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
 
     def glyph(self, code: int) -> int:
         """Give the glyph of a code point, 0 where the face has none."""
@@ -70,7 +71,11 @@ class FontFile:
 
     def has(self, text: str) -> bool:
         """Tell whether the face has every character of a text."""
-        return all(map(self.glyph, map(ord, set(text))))
+        new = set(text) - self._seen
+        if not all(map(self.glyph, map(ord, new))):
+            return False
+        self._seen.update(new)
+        return True
 
     def width(self, code: int) -> int:
         """Give the width of a character, in thousandths of the size."""

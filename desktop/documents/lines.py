@@ -96,6 +96,8 @@ def _reach(text: str, start: int, room: int) -> int:
 
 def _legal_end(text: str, start: int, full: int) -> int:
     """Go back from the last place that fits to one where a line may end; where there is none, stay."""
+    if may_break(text, full) and not _inside_word(text, full):
+        return full
     legal = None
     for at in range(full, start, -1):
         if may_break(text, at):
@@ -109,4 +111,4 @@ def _legal_end(text: str, start: int, full: int) -> int:
 
 def _inside_word(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
-    return before != " " and after != " " and is_half(before) and is_half(after)
+    return before < "\u0250" and after < "\u0250" and before != " " != after and is_half(before) and is_half(after)

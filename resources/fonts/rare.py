@@ -15,6 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RARE = HERE / "rare"
+RECIPE = "2"  # changes when what is kept changes, so that older subsets are made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def is_done(source: Source) -> bool:
     made, mark = RARE / source.file, RARE / f"{source.file}.sha256"
     if not (made.is_file() and mark.is_file()):
         return False
-    return mark.read_text(encoding="ascii").split() == [source.sha256, sha256(made)]
+    return mark.read_text(encoding="ascii").split() == [source.sha256, sha256(made), RECIPE]
 
 
 def original(source: Source, folder: Path) -> Path:
@@ -90,6 +91,11 @@ def _download(source: Source, folder: Path) -> None:
         raise MissingError(f"软件包 {source.package} 打不开")
 
 
+def is_han(code: int) -> bool:
+    """Tell whether a code point is a hanzi, a radical or a stroke; private use is not, its shapes mean nothing here."""
+    return 0x2E80 <= code <= 0x303F or 0x31C0 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code < 0xE0000
+
+
 def text_face_characters() -> frozenset[int]:
     """Give the hanzi that every text face has, so that no rare face need hold them."""
     from fontTools.ttLib import TTFont
@@ -109,7 +115,7 @@ def make(source: Source, leave_out: frozenset[int]) -> frozenset[int]:
     with tempfile.TemporaryDirectory() as fetched:
         path = original(source, Path(fetched))
         font = TTFont(path, recalcTimestamp=False)
-        kept = frozenset(code for code in font.getBestCmap() if code >= 0x2E80) - leave_out
+        kept = frozenset(filter(is_han, font.getBestCmap())) - leave_out
         options = Options(
             hinting=False, layout_features=[], glyph_names=False, notdef_outline=True, name_IDs=["*"],
             drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "gasp", "DSIG", "meta", "FFTM", "prep", "cvt ",
@@ -126,7 +132,7 @@ def make(source: Source, leave_out: frozenset[int]) -> frozenset[int]:
         licence = path.parents[len(Path(source.path).parts) - 1] / source.licence
         if licence.is_file():
             shutil.copyfile(licence, RARE / f"{source.file}.licence.txt")
-    (RARE / f"{source.file}.sha256").write_text(f"{source.sha256}\n{sha256(made)}\n", encoding="ascii")
+    (RARE / f"{source.file}.sha256").write_text(f"{source.sha256}\n{sha256(made)}\n{RECIPE}\n", encoding="ascii")
     return kept
 
 
