@@ -150,3 +150,40 @@ def with_absent(draft: MeetingDraft, absent: Mapping[bytes, tuple[str, str | Non
         for row in draft.attendance
     )
     return replace(draft, attendance=rows)
+
+
+@allowed(WRITERS)
+def repeat(session: Session, *, branch: bytes, on: date) -> MeetingDraft | None:
+    """Give a new form that takes over the branch's last gathering (沿用上次会议), or None where there is none.
+
+    Kinds, group, times, place, host, recorder, lecturer and guests come along; 应到 is of the new day, and what was
+    said and decided stays behind.
+    """
+    check_scope(session, branch)
+    last = session.db.one(
+        "SELECT id, party_group_id, starts_at, ends_at, place, host, recorder, lecturer, guide, observers FROM meeting "
+        "WHERE branch_id = ? AND _deleted IS NULL AND held_on <= ? ORDER BY held_on DESC, id DESC",
+        (branch, on.isoformat()),
+    )
+    if last is None:
+        return None
+    key, group, starts, ends, place, host, recorder, lecturer, guide, observers = last
+    rows = session.db.rows("SELECT kind FROM meeting_kind WHERE meeting_id = ? ORDER BY rowid", (key,))
+    kinds = tuple(kind for (kind,) in rows)
+    listed = due_list(session, branch=branch, kinds=kinds, on=on, party_group=group)
+    return MeetingDraft(
+        branch, kinds, on.isoformat(), party_group=group, starts_at=starts, ends_at=ends, place=place, host=host,
+        recorder=recorder, lecturer=lecturer, guide=guide, observers=observers, attendance=listed,
+    )  # fmt: skip
+
+
+@allowed(WRITERS)
+def places(session: Session, *, branch: bytes, most: int = 8) -> tuple[str, ...]:
+    """Give where a branch has met, the latest first, to be suggested in a form."""
+    check_scope(session, branch)
+    rows = session.db.rows(
+        "SELECT place FROM meeting WHERE branch_id = ? AND place IS NOT NULL AND _deleted IS NULL "
+        "GROUP BY place ORDER BY max(held_on) DESC LIMIT ?",
+        (branch, most),
+    )
+    return tuple(place for (place,) in rows)

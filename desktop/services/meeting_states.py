@@ -6,10 +6,10 @@ from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.models.meeting import Meeting
 from desktop.rules import facts
-from desktop.rules.records import meeting_problems
+from desktop.rules.records import Problem, meeting_problems
 from desktop.services import meetings, records
 from desktop.services.meeting_drafts import MeetingDraft
-from desktop.services.sessions import STAFF, WRITERS, Session, allowed, check_scope
+from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Session, allowed, check_scope
 from desktop.services.units import unit
 
 _KEEP_NUMBERS = (
@@ -42,11 +42,17 @@ def return_(session: Session, *, meeting: bytes, reason: str) -> Changes:
 @allowed(STAFF)
 def archive(session: Session, *, meeting: bytes) -> Changes:
     """Archive a passed record; a full one that lacks something (MTG-17) is refused with all that it lacks."""
-    found = meeting_problems(_fact(meetings.open_(session, meeting=meeting)))
+    found = gaps(session, draft=meetings.open_(session, meeting=meeting))
     if found:
         why = "；".join(problem.sentence for problem in found)
         raise UserError("没有归档。", f"{why}。", "请补全后再归档。", "incomplete", found[0].field)
     return _move(session, meeting, frozenset({"passed"}), "archived", "归档", None)
+
+
+@allowed(EVERYONE)
+def gaps(session: Session, *, draft: MeetingDraft) -> tuple[Problem, ...]:  # noqa: ARG001 - every service has it
+    """Give what a record lacks before it can be archived (MTG-17), with the fields; forms may ask, it reads nothing."""
+    return tuple(meeting_problems(_fact(draft)))
 
 
 @allowed(STAFF)
@@ -84,6 +90,7 @@ def _fact(draft: MeetingDraft) -> facts.Meeting:
         id=draft.id.hex() if draft.id else "",
         kinds=draft.kinds,
         branch_id=draft.branch.hex(),
+        party_group_id=draft.party_group.hex() if draft.party_group else None,
         brief=draft.record_class == "brief",
         held_on=draft.held_on,
         starts_at=draft.starts_at,

@@ -1,0 +1,59 @@
+"""One record as the drawer shows it: its minutes in words, its state, what it lacks, and what may be done with it."""
+
+from dataclasses import dataclass
+
+from desktop.documents.record import Minutes
+from desktop.services import meeting_states, meetings, minutes, records
+from desktop.services.meeting_lists import STATE_WORDS
+from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Role, Session, allowed
+
+EDIT, HAND_IN, PASS, RETURN, ARCHIVE, CORRECT, REMOVE, PRINT = (
+    "edit", "hand_in", "pass", "return", "archive", "correct", "remove", "print",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One saved record: `minutes` in words, `lacks` as sentences (MTG-17), `deeds` that this account may do now."""
+
+    id: bytes
+    minutes: Minutes
+    state: str
+    state_name: str
+    state_note: str | None
+    version: int
+    brief: bool
+    lacks: tuple[str, ...]
+    deeds: frozenset[str]
+
+
+@allowed(EVERYONE)
+def view(session: Session, *, meeting: bytes) -> MeetingView:
+    """Give a saved record with all that its drawer says."""
+    said = minutes.of_meeting(session, meeting=meeting)
+    row = records.get(session, "meeting", meeting)
+    found = meeting_states.gaps(session, draft=meetings.open_(session, meeting=meeting))
+    newest = not session.db.one("SELECT 1 FROM meeting WHERE version_of = ? AND _deleted IS NULL", (meeting,))
+    state = str(row["state"])
+    return MeetingView(
+        meeting, said, state, STATE_WORDS.get(state, state), row["state_note"], row["version"] or 1,
+        row["record_class"] == "brief", tuple(problem.sentence for problem in found),
+        deeds(session.role, state, newest=newest),
+    )  # fmt: skip
+
+
+def deeds(role: Role, state: str, *, newest: bool = True) -> frozenset[str]:
+    """Give what a role may do with a record in a state; a version that was corrected is only printed."""
+    found = {PRINT}
+    if role not in WRITERS or not newest:
+        return frozenset(found)
+    staff = role in STAFF
+    if state in {"draft", "returned"}:
+        found |= {EDIT, HAND_IN, REMOVE}
+    if state == "submitted" and staff:
+        found |= {EDIT, PASS, RETURN, REMOVE}
+    if state == "passed" and staff:
+        found |= {EDIT, ARCHIVE, RETURN, REMOVE}
+    if state == "archived" and staff:
+        found |= {CORRECT}
+    return frozenset(found)
