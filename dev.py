@@ -51,6 +51,7 @@ def main() -> int:
     parser.add_argument("command", choices=sorted(COMMANDS))
     options, rest = parser.parse_known_args()
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred child processes would each compile the program anew
     try:
         return COMMANDS[options.command](rest)
     except StoppedError as stop:
@@ -100,7 +101,7 @@ def make_ready(tools: dict[str, str] | None = None) -> None:
         if missing := _absent(tools):
             raise StoppedError("没有开始。", f"缺少工具：{'、'.join(missing)}。", f"请装好软件包：{' '.join(wanted)}")
         machine.touch()
-    wheels = _stamp("wheels", LOCK.read_text(encoding="utf-8"), sys.version, str(ROOT))
+    wheels = _stamp("wheels", LOCK.read_text(encoding="utf-8"), str(sys.version_info[:3]), str(ROOT))
     if not wheels.exists() or not PYTHON.exists():
         virtual_environment()
         wheels.touch()
