@@ -193,3 +193,40 @@ def changes_of(outcome: object) -> Changes | None:
     """Give the Changes that a result is or carries, where anything changed."""
     found = outcome if isinstance(outcome, Changes) else getattr(outcome, "changes", None)
     return found if isinstance(found, Changes) and found.topics else None
+
+
+class _Detached(QObject):
+    """Carries one result to the UI thread, for work that has no session yet."""
+
+    outcome = Signal(object)
+
+
+def run_detached(
+    owner: QObject, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[UserError], object],
+    crashed: Callable[[BaseException], object],
+) -> None:  # fmt: skip
+    """Do work that needs no session (unlocking, making a workspace) on a thread of its own; results come to `owner`."""
+    carrier = _Detached(owner)
+
+    def deliver(outcome: object) -> None:
+        carrier.deleteLater()
+        if isinstance(outcome, UserError):
+            failed(outcome)
+        elif isinstance(outcome, _Bug):
+            crashed(outcome.error)
+        else:
+            done(outcome)  # type: ignore[arg-type]  # it is what `work` gave
+
+    def run() -> None:
+        try:
+            outcome: object = work()
+        except UserError as error:
+            outcome = error
+        except Exception as error:  # a bug in the work reaches the crash dialog on the UI thread
+            log.exception("bug in detached work")
+            outcome = _Bug(error)
+        if shiboken6.isValid(carrier):
+            carrier.outcome.emit(outcome)
+
+    carrier.outcome.connect(deliver)
+    Thread(target=run, name="detached", daemon=True).start()

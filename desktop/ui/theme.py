@@ -136,7 +136,7 @@ class Theme(QObject):
         icons.colours_changed(self.colours, self._app.allWidgets())
         for widget in self._app.allWidgets():
             widget.updateGeometry()
-            widget.update()
+            QWidget.update(widget)  # item views hide it behind update(index)
         self.changed.emit()
 
     def _system_changed(self) -> None:
@@ -185,4 +185,4 @@ def restyle(widget: QWidget) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
-    widget.update()
+    QWidget.update(widget)

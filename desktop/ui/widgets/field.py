@@ -36,9 +36,11 @@ class Field(QWidget):
         box.setSpacing(4)
         self._head = QHBoxLayout()
         self._head.setSpacing(2)
-        self._head.addWidget(plain_label(label, "label"))
-        if required:
-            self._head.addWidget(plain_label("*", "required"))
+        self._label = plain_label(label, "label")
+        self._star = plain_label("*", "required")
+        self._star.setVisible(required)
+        self._head.addWidget(self._label)
+        self._head.addWidget(self._star)
         self._head.addStretch(1)
         self._head.addWidget(self._note)
         box.addLayout(self._head)
@@ -71,6 +73,18 @@ class Field(QWidget):
         """Show a grey note at the right of the label (`实到 6 人`)."""
         self._note.setText(text)
         self._note.setVisible(bool(text))
+
+    def set_required(self, *, on: bool) -> None:
+        """Make the field required, or no longer so, as the rest of the form asks for it."""
+        self.required = on
+        self._star.setVisible(on)
+        self.editor.setAccessibleName(f"{self.label}（必填）" if on else self.label)
+
+    def set_label(self, label: str) -> None:
+        """Call the field by another name (`主题`, `党课题目`)."""
+        self.label = label
+        self._label.setText(label)
+        self.set_required(on=self.required)
 
     def is_empty(self) -> bool:
         """Tell whether nothing is entered."""

@@ -1,0 +1,35 @@
+"""The pages of the rail, loaded when they are first shown; add a line here for a new page."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from desktop.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: its key in places (`members/person:…`), its word, its icon, and where its class is."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    name: str
+    group: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def load(self) -> type[Page]:
+        """Import the page's class."""
+        found: type[Page] = getattr(import_module(f"desktop.ui.pages.{self.module}"), self.name)
+        return found
+
+
+DATA, FOOT = "数据", "foot"
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("home", "工作台", "home", "home", "HomePage"),
+)
+
+
+def page_of(kind: str) -> str:
+    """Give the key of the page that shows records of a kind (`person` is on `members`), or nothing."""
+    return next((entry.key for entry in PAGES if kind in entry.kinds), "")

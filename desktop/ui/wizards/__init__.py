@@ -1,0 +1,1 @@
+"""Wizards: work in steps."""
