@@ -23,6 +23,10 @@ STATE_WORDS: dict[str, str] = {
 }
 KINDS: tuple[str, ...] = tuple(codes.KIND_WORDS)
 _NEWEST = "NOT EXISTS (SELECT 1 FROM meeting v WHERE v.version_of = m.id AND v._deleted IS NULL)"
+_TOPIC = (
+    "coalesce(m.topic, (SELECT group_concat(g.title, '；') FROM (SELECT title FROM agenda WHERE meeting_id = m.id "
+    "ORDER BY number) g))"
+)
 _DUE = f"a.status NOT IN ('{codes.OBSERVER}', '{codes.EXCLUDED}')"
 _CAME = f"a.status IN ('{codes.PRESENT}', '{codes.ONLINE}')"
 
@@ -75,7 +79,7 @@ def list_meetings(
     rows = session.db.rows(
         "SELECT m.id, m.held_on, m.branch_id, coalesce(b.short_name, b.name), "
         "(SELECT group_concat(k.kind) FROM (SELECT kind FROM meeting_kind WHERE meeting_id = m.id ORDER BY rowid) k), "
-        f"m.topic, (SELECT count(*) FROM attendance a WHERE a.meeting_id = m.id AND {_DUE}), "
+        f"{_TOPIC}, (SELECT count(*) FROM attendance a WHERE a.meeting_id = m.id AND {_DUE}), "
         f"(SELECT count(*) FROM attendance a WHERE a.meeting_id = m.id AND {_CAME}), "
         "m.state, m.state_note, m.record_class, m.version FROM meeting m LEFT JOIN branch b ON b.id = m.branch_id "
         f"WHERE {where} ORDER BY m.held_on DESC, m.id DESC LIMIT ? OFFSET ?",
