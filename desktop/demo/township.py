@@ -22,7 +22,7 @@ from desktop.services.sessions import Role, Session
 
 PASSWORD = "doudi-demo"  # noqa: S105 - it lies open beside every demo
 CODE = "329901001"
-BEGUN = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+BEGUN = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # the Friday on which the town took the program up
 ACCOUNTS = (("gly", "管理员"), ("gs", "干事 高珊"), ("sj", "书记 施静"), ("cy", "查阅 曹颖"))
 PROFILES = ("small", "township", "roster")
 _STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -51,7 +51,7 @@ class _Maker:
     plan: Plan
     progress: Progress
 
-    def load(self, label: str, rows: Sequence[loading.Rows], hours: float = 1.0) -> None:
+    def load(self, label: str, rows: Sequence[loading.Rows], hours: float = 0.5) -> None:
         """Load rows as one unit, some time after the one before."""
         self.clock.instant += timedelta(hours=hours)
         loading.load(self.session, label=label, rows=rows, progress=self.progress)
@@ -101,32 +101,34 @@ def _fill(maker: _Maker, profile: str) -> tuple[Planted, ...]:
     root = branches.root(session)
     if root is None:
         raise LookupError("a township begins with its root")
-    sj = _fill_small(maker, root) if profile == "small" else _fill_big(maker, bulk.PROFILES[profile](plan, root))
+    places = _fill_small(maker, root) if profile == "small" else None
+    sj = places.own if places is not None else _fill_big(maker, bulk.PROFILES[profile](plan, root))
     scopes = {"gs": (Role.CLERK, None), "sj": (Role.SECRETARY, sj), "cy": (Role.READER, None)}
     for name, title in ACCOUNTS[1:]:
         role, branch = scopes[name]
         accounts.add_account(session, name=name, title=title, role=role, password=PASSWORD, branch=branch, cost=FLOOR)
-    if profile == "small":
-        showcase.show(session, maker.clock)
+    if places is not None:
+        showcase.show(session, maker.clock, places)
     return tuple(sorted(plan.planted, key=lambda row: (row.rule, row.subject, row.period or "")))
 
 
-def _fill_small(maker: _Maker, root: bytes) -> bytes:
+def _fill_small(maker: _Maker, root: bytes) -> showcase.Places:
     found, book = small.build(maker.plan, root)
     plan = maker.plan
     for label, tables in _STEPS:
         maker.load(label, rows_of(plan.take(tables)))
     for year, part in _years(book):
-        maker.load(f"补录 {year} 年的会议记录", part, hours=20)
+        maker.load(f"补录 {year} 年的会议记录", part)
     maker.load("说明 2 条检查结果", rows_of(plan.take(("remark",))))
-    return found.branches["sj"].id
+    own, archived, passed = (found.branches[note] for note in ("sj", "no committee", "plain"))
+    return showcase.Places(own.id, own.groups[0].id, archived.id, passed.id)
 
 
 def _fill_big(maker: _Maker, parts: Iterator[bulk.Part]) -> bytes:
     first = b""
     for part in parts:
         first = first or part.branch
-        maker.load(part.label, [*rows_of(maker.plan.take(list(maker.plan.tables))), *meeting_rows(part.book)], 0.1)
+        maker.load(part.label, [*rows_of(maker.plan.take(list(maker.plan.tables))), *meeting_rows(part.book)], 0.01)
     return first
 
 
