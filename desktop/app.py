@@ -48,10 +48,9 @@ def show(app: QApplication, session: Session, settings: Settings) -> str:
     handler = logs.start(session.workspace.paths.logs)
     window = MainWindow(session, settings)
     reasons: list[str] = []
-    window.left.connect(lambda reason: (reasons.append(reason), app.quit()))
-    bell = application.Doorbell(
-        str(session.workspace.paths.folder.resolve()), lambda: (window.raise_(), window.activateWindow()), window
-    )
+    window.left.connect(reasons.append)
+    window.left.connect(app.quit)
+    bell = application.Doorbell(str(session.workspace.paths.folder.resolve()), window.come_forward, window)
     window.show()
     app.exec()
     bell.deleteLater()

@@ -1,6 +1,6 @@
 """The registry of deeds: each has an id, Chinese words, a shortcut and a handler, and feeds menus, tips and palette.
 
-    context.actions.add(Action("meeting.new", "记录会议", handler, shortcut="Ctrl+N", icon="add", group="组织生活"))
+Use: `context.actions.add(Action("meeting.new", "记录会议", handler, "Ctrl+N", "add", "组织生活"))`.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.core import pinyin
+from desktop.ui.widgets.keys import key_text
 
 FORBIDDEN = frozenset({
     "Ctrl+Space", "Shift+Space", "Shift", "Ctrl+Shift", "Alt+Shift", "Ctrl+.", "Ctrl+;", "Ctrl+Alt+A", "Ctrl+Shift+F",
@@ -55,7 +56,7 @@ class Actions(QObject):
             raise ValueError(f"{action.shortcut} is taken")
         shortcut = QShortcut(QKeySequence(action.shortcut), self._window)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(lambda: action.run())
+        shortcut.activated.connect(action.run)
         self._shortcuts[action.id] = shortcut
 
     def all(self) -> tuple[Action, ...]:
@@ -69,7 +70,7 @@ class Actions(QObject):
     def tip(self, key: str) -> str:
         """Give a deed's words with its shortcut, for a tooltip."""
         action = self._actions[key]
-        return f"{action.text}（{action.shortcut}）" if action.shortcut else action.text
+        return f"{action.text}（{key_text(action.shortcut)}）" if action.shortcut else action.text
 
     def find(self, typed: str) -> tuple[Action, ...]:
         """Find deeds by words, pinyin or initials; all that are shown where nothing is typed."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.services import undoing
-from desktop.services.sessions import Role, Session
+from desktop.services.sessions import Session
 from desktop.services.undoing import Undone
 from desktop.ui import messages, status
 from desktop.ui.actions import Actions
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         register(self)
         status.watch(self.context, self.header)
         self._restore()
+        self.stack.setFocus()
         self.context.navigate.go(PAGES[0].key)
 
     def _make_context(self, session: Session, settings: Settings) -> Context:
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.header = Header(session.workspace.identity.name, session.account_title)
         self.stack = QStackedWidget()
+        self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.strip = WorkStrip()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         tasks.crashed.connect(lambda error: messages.crash(self, error))
         tasks.cancelled.connect(lambda task: self.context.toast.say(f"已取消{task.title}，没有改动任何记录"))
         self.strip.cancel.clicked.connect(self._cancel)
-        self.rail.picked.connect(lambda key: self._picked(key))
+        self.rail.picked.connect(self._picked)
         self.context.navigate.came.connect(lambda place: self.rail.show_page(place.page))
         self.header.searched.connect(self.palette_view.open)
         theme().changed.connect(self._fit_rail)
@@ -175,6 +177,12 @@ class MainWindow(QMainWindow):
     def _not_undone(self, error: UserError) -> None:
         self.context.toast.say(str(error))
 
+    def come_forward(self) -> None:
+        """Show the window above all others, for a second start on the same workspace."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def leave(self, reason: str) -> None:
         """Close the window to lock, to change the account or to quit."""
         self._reason = reason
@@ -208,11 +216,3 @@ class MainWindow(QMainWindow):
     def _fit_rail(self) -> None:
         self.rail.set_slim(on=self.width() < theme().px(NARROW))
 
-    def may_write(self) -> bool:
-        """Tell whether this account may change records at all."""
-        return self.context.session.role is not Role.READER
-
-    def text_has_focus(self) -> bool:
-        """Tell whether the person is in a text, whose own undo comes first."""
-        focus = self.focusWidget()
-        return focus is not None and bool(focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled))

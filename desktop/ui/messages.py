@@ -69,8 +69,11 @@ class Message(QDialog):
         text.hide()
         self._box.insertWidget(1, text)
         self._foot.insertWidget(0, secondary("复制详情", "copy", lambda: QGuiApplication.clipboard().setText(detail)))
-        fold = secondary("看详情", then=lambda: (text.setVisible(not text.isVisible()), self.adjustSize()))
-        self._foot.insertWidget(0, fold)
+        def fold() -> None:
+            text.setVisible(not text.isVisible())
+            self.adjustSize()
+
+        self._foot.insertWidget(0, secondary("看详情", then=fold))
 
 
 def refusal(parent: QWidget | None, error: UserError) -> None:
@@ -102,7 +105,8 @@ def choose(parent: QWidget | None, what: str, text: str, verbs: list[tuple[str, 
     for key, verb in verbs:
         last = key == verbs[-1][0]
         button = primary(verb) if last else secondary(verb)
-        button.clicked.connect(lambda _on, key=key: (chosen.__setitem__(0, key), box.accept()))
+        button.clicked.connect(lambda _on, key=key: chosen.__setitem__(0, key))
+        button.clicked.connect(box.accept)
         box.add(button, first=last)
     return chosen[0] if box.exec() == QDialog.DialogCode.Accepted else verbs[-1][0]
 

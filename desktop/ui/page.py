@@ -1,13 +1,9 @@
 """What a page is: a widget with a title and topics that reads its rows when it is shown and when they changed.
 
-    class MembersPage(Page):
-        title = "党员"
-        topics = frozenset({"person", "membership", "post"})
-
-        def build(self) -> None:          # once, before it is first shown: make the widgets, put them into self.body
-        def refresh(self) -> None:        # start the queries; called when shown first and after each change
-        def open_record(self, kind: str, key: str) -> None:   # show one record (hex id): from search, findings, desk
-        def primary(self) -> None:        # the page's main deed
+A page sets `title` and `topics` (`frozenset({"person", "membership"})`) and overrides:
+`build` once, to make the widgets and put them into `self.body`; `refresh` to start the queries, called when shown
+first and after each change; `open_record(kind, key)` to show one record (hex id) that search, findings or the desk
+ask for; `primary` for its main deed; `may_leave` to ask about words that are not saved.
 """
 
 from PySide6.QtCore import QTimer

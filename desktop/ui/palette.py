@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from desktop.services import searching
@@ -17,7 +24,8 @@ from desktop.ui.context import Context
 from desktop.ui.pages import page_of
 from desktop.ui.theme import theme
 from desktop.ui.widgets.editors import LineEdit
-from desktop.ui.widgets.text import elide
+from desktop.ui.widgets.keys import key_text
+from desktop.ui.widgets.text import elide, plain_label
 
 GROUPS = {
     "branch": ("党组织", "flag"), "organisation": ("社会组织", "people_community"), "person": ("党员", "person"),
@@ -53,7 +61,7 @@ def lines_of(hits: Sequence[Hit], actions: Sequence[Action]) -> list[Line]:
             found.extend(Line(hit.title, hit.note, icon, hit=hit) for hit in some)
     if actions:
         found.append(Line("操作"))
-        found.extend(Line(one.text, one.group, one.icon, one.shortcut, action=one) for one in actions)
+        found.extend(Line(one.text, one.group, one.icon, key_text(one.shortcut), action=one) for one in actions)
     return found
 
 
@@ -62,7 +70,7 @@ class Palette(QWidget):
 
     def __init__(self, window: QWidget, context: Context) -> None:
         super().__init__(window)
-        self._context = context
+        self._window, self._context = window, context
         self._recent: list[Hit] = []
         self._panel = QFrame(self)
         self._panel.setProperty("surface", "card")
@@ -79,6 +87,8 @@ class Palette(QWidget):
         self.list.setItemDelegate(_LineDelegate(self.list))
         box.addWidget(self.edit)
         box.addWidget(self.list)
+        self._glass = plain_label()
+        self._glass.setParent(self._panel)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.edit.typed.connect(lambda _text: self._pause.start())
@@ -90,7 +100,7 @@ class Palette(QWidget):
     def open(self) -> None:
         """Show the palette, empty, with what was opened last and all deeds."""
         self.edit.clear()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         self.edit.setFocus()
@@ -99,7 +109,7 @@ class Palette(QWidget):
     def close_palette(self) -> None:
         """Go away and give the focus back."""
         self.hide()
-        self.parentWidget().setFocus()
+        self._window.setFocus()
 
     def _search(self) -> None:
         text = self.edit.typed_text()
@@ -124,6 +134,7 @@ class Palette(QWidget):
             if line.heading:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
         self._step(1, start=-1)
+        self.list.scrollToTop()
         self._place()
 
     def _step(self, by: int, *, start: int | None = None) -> None:
@@ -152,8 +163,8 @@ class Palette(QWidget):
         """Take the keys of the list from the line; follow the window's size."""
         if watched is self.edit and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
-        if watched is self.parentWidget() and event.type() is QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._window and event.type() is QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -188,6 +199,10 @@ class Palette(QWidget):
         rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count()))
         height = min(self.height() - look.px(112), rows + look.px(80))
         self._panel.setGeometry((self.width() - width) // 2, look.px(72), width, height)
+        self._glass.setPixmap(icons.pixmap("search", "text3", size=look.px(18)))
+        self._glass.adjustSize()
+        self._glass.move(look.px(22), look.px(12 + 11))
+        self._glass.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - one flat colour
         """Dim the window behind."""
@@ -209,8 +224,8 @@ class _LineDelegate(QStyledItemDelegate):
     ) -> None:
         look = theme()
         line: Line = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line.heading:

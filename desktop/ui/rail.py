@@ -67,7 +67,7 @@ class NavButton(Button):
         row.addWidget(self._count)
         self._count.hide()
         self._slim = False
-        self.toggled.connect(lambda: self._draw())
+        self.toggled.connect(self._draw)
 
     def set_count(self, count: int) -> None:
         """Show how many wait, or none."""

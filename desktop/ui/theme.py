@@ -147,8 +147,8 @@ class Theme(QObject):
 def theme() -> Theme:
     """Give the one theme of the running application."""
     app = QApplication.instance()
-    found = app.findChild(Theme, "theme") if app is not None else None
-    if not isinstance(found, Theme):
+    found: Theme | None = app.findChild(Theme, "theme") if app is not None else None
+    if found is None:
         raise RuntimeError("the theme is made by ui/application before any widget")
     return found
 

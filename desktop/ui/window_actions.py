@@ -9,6 +9,7 @@ from desktop.ui.actions import Action, Actions
 from desktop.ui.pages import PAGES
 from desktop.ui.theme import Mode, theme
 from desktop.ui.widgets.buttons import secondary
+from desktop.ui.widgets.keys import key_text
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.text import plain_label
 
@@ -92,7 +93,7 @@ def show_shortcuts(parent: QWidget, actions: Actions) -> None:
     grid.setVerticalSpacing(10)
     for at, action in enumerate(one for one in actions.all() if one.shortcut):
         grid.addWidget(plain_label(action.text), at, 0)
-        grid.addWidget(plain_label(action.shortcut.replace("Left", "←"), "key"), at, 1)
+        grid.addWidget(plain_label(key_text(action.shortcut), "key"), at, 1)
     grid.setColumnStretch(0, 1)
     whole = QVBoxLayout(box)
     whole.setContentsMargins(24, 20, 24, 20)

@@ -44,7 +44,7 @@ def _made(
     if tip or shortcut:
         button.set_hint(tip or text, shortcut)
     if then is not None:
-        button.clicked.connect(lambda: then())
+        button.clicked.connect(lambda _on: then())
     return button
 
 

@@ -40,7 +40,7 @@ class Drawer(QFrame):
         box.setSpacing(0)
         box.addLayout(self._build_head())
         self.tabs = Tabs(name="记录的各部分")
-        self.tabs.layout().setContentsMargins(20, 0, 20, 0)
+        self.tabs.setContentsMargins(20, 0, 20, 0)
         self.tabs.picked.connect(self._go)
         box.addWidget(self.tabs)
         box.addWidget(line())
@@ -91,8 +91,7 @@ class Drawer(QFrame):
 
     def set_tabs(self, parts: Sequence[tuple[str, str, Maker]]) -> None:
         """Replace the tabs; a maker is called when its tab is first seen. The tab that was on stays on."""
-        while self._stack.count():
-            widget = self._stack.widget(0)
+        for widget in self._made.values():
             self._stack.removeWidget(widget)
             widget.deleteLater()
         self._makers = {key: maker for key, _, maker in parts}

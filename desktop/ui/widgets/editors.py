@@ -1,5 +1,7 @@
 """The bare editors inside fields: a line without an input method, a combo with the house's arrow, a growing text."""
 
+from typing import Any
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
@@ -45,11 +47,11 @@ class LineEdit(QLineEdit):
 class CodeEdit(LineEdit):
     """A line for numbers, dates and codes: the input method is off in it."""
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> Any:  # noqa: ANN401 - a QVariant
         """Answer that no input method is wanted (`WA_InputMethodEnabled` alone still answers yes)."""
         if query is Qt.InputMethodQuery.ImEnabled:
             return False
-        return super().inputMethodQuery(query)
+        return super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
 
 
 class Combo(QComboBox):
@@ -95,7 +97,7 @@ class TextEdit(QPlainTextEdit):
         super().__init__()
         self._rows, self._most = rows, most
         self.setTabChangesFocus(True)
-        self.document().documentLayout().documentSizeChanged.connect(lambda: self.updateGeometry())
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
         """Ask for the lines that are written."""

@@ -120,7 +120,7 @@ class LineField(Field):
         self.edit.setPlaceholderText(example)
         self.edit.textChanged.connect(self._typed)
         self.edit.left.connect(self._leave)
-        self.edit.returnPressed.connect(lambda: self.focusNextChild())
+        self.edit.returnPressed.connect(self.focusNextChild)
 
     def _make_edit(self) -> LineEdit:
         return LineEdit()

@@ -1,6 +1,6 @@
 """All kinds of form fields; import them from here.
 
-`LineField` `TextField` `SecretField` `ChoiceField` have `value()` and `set_value()`; `IdField` too (narrow, upper case);
+`LineField`, `TextField`, `SecretField`, `ChoiceField` and `IdField` (narrow, upper case) have `value()`, `set_value()`;
 `DateField` has `date()`/`set_date()`, `TimeField` `time()`/`set_time()`, `NumberField` `number()`/`set_number()`.
 How to use them is said in `field.py`.
 """

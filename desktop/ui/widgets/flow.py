@@ -8,7 +8,7 @@ class FlowLayout(QLayout):
     """Items from left to right, wrapped at the width there is."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]  # Qt takes no parent as well
+        super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -21,7 +21,7 @@ class FlowLayout(QLayout):
         """Give the number of items."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt wants null past the end
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Give an item."""
         return self._items[index] if 0 <= index < len(self._items) else None
 

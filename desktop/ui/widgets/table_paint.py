@@ -20,8 +20,8 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw ground, mark or text."""
         look = theme()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
         chosen = bool(state & QStyle.StateFlag.State_Selected) or bool(index.data(CHECK_ROLE))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,7 +86,7 @@ class Header(QHeaderView):
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
         """Draw a title by the tokens."""
         look, model = theme(), self.model()
         if not isinstance(model, TableModel):

@@ -331,6 +331,6 @@ class Table(QWidget):
         if self._menu is not None and rows:
             self._menu(menu, rows)
             menu.addSeparator()
-        menu.addAction("复制", lambda: self.copy()).setEnabled(bool(rows))
+        menu.addAction("复制", self.copy).setEnabled(bool(rows))
         menu.addAction("连同表头复制", lambda: self.copy(head=True)).setEnabled(bool(rows))
         menu.popup(self.view.viewport().mapToGlobal(where))

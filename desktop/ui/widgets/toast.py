@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.ui import icons
@@ -18,6 +19,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("surface", "toast")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._timer = QTimer(self)
@@ -39,11 +41,12 @@ class Toast(QFrame):
         row.addWidget(self._close)
         self.hide()
         window.installEventFilter(self)
+        theme().changed.connect(self._look_changed)
 
     def say(self, text: str, action: str = "", then: Callable[[], object] | None = None) -> None:
         """Show a text, with one action (`已保存会议记录` · `撤销`)."""
         metrics = self._text.fontMetrics()
-        room = self.parentWidget().width() - theme().px(240)
+        room = self._window.width() - theme().px(240)
         self._text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, theme().px(200))))
         self._then = then
         self._button.set_text(action)
@@ -59,9 +62,13 @@ class Toast(QFrame):
         if self._then is not None:
             self._then()
 
+    def _look_changed(self) -> None:
+        if self.isVisible():
+            self._place()
+
     def _place(self) -> None:
         self.adjustSize()
-        window = self.parentWidget()
+        window = self._window
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - theme().px(24))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -70,10 +77,10 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]  # the stubs want QEnterEvent
+    def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while the mouse is over it."""
         self._timer.stop()
-        super().enterEvent(event)  # type: ignore[arg-type]
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Go on counting."""

@@ -5,7 +5,9 @@ from datetime import date, time, timedelta
 
 from desktop.core.text import narrow
 
-_WORDS = {"今": 0, "今天": 0, "jt": 0, "昨": -1, "昨天": -1, "zt": -1, "前天": -2, "qt": -2, "明": 1, "明天": 1, "后天": 2}
+_WORDS = {
+    "今": 0, "今天": 0, "jt": 0, "昨": -1, "昨天": -1, "zt": -1, "前天": -2, "qt": -2, "明": 1, "明天": 1, "后天": 2,
+}  # fmt: skip
 _FULL = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
 _TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?")

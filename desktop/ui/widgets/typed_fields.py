@@ -1,6 +1,6 @@
 """Fields for what is a number, a code, a day or a time: typed freely, made narrow, read as it is meant."""
 
-from datetime import date, time
+import datetime as dt
 
 from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtGui import QAction
@@ -74,8 +74,9 @@ class NumberField(LineField):
 class DateField(LineField):
     """A day, typed as `1120`, `11-20`, `2026.11.20`, `昨天` or `今`, or picked from a calendar (F4 or the icon)."""
 
-    def __init__(self, label: str, *, today: date, key: str = "", required: bool = False, hint: str = "") -> None:
-        super().__init__(label, key=key, required=required, hint=hint or "可填 1120、11-20、昨天、今", example="年-月-日")
+    def __init__(self, label: str, *, today: dt.date, key: str = "", required: bool = False, hint: str = "") -> None:
+        hint = hint or "可填 1120、11-20、昨天、今"
+        super().__init__(label, key=key, required=required, hint=hint, example="年-月-日")
         self._today = today
         self._opener = QAction(icons.icon("calendar_ltr"), "选日期", self)
         self._opener.setShortcut("F4")
@@ -87,11 +88,11 @@ class DateField(LineField):
     def _colour(self) -> None:
         self._opener.setIcon(icons.icon("calendar_ltr"))
 
-    def date(self) -> date | None:
+    def date(self) -> dt.date | None:
         """Give the day, or None where nothing or nothing readable is entered."""
         return parse_date(self.edit.text(), self._today)
 
-    def set_date(self, value: date | None) -> None:
+    def set_date(self, value: dt.date | None) -> None:
         """Show a day."""
         self.set_value(date_text(value))
 
@@ -125,7 +126,7 @@ class DateField(LineField):
         calendar.setFocus()
 
     def _picked(self, day: QDate, menu: QMenu) -> None:
-        self.set_date(date(day.year(), day.month(), day.day()))
+        self.set_date(dt.date(day.year(), day.month(), day.day()))
         menu.close()
         self.left.emit()
 
@@ -139,11 +140,11 @@ class TimeField(LineField):
     def _make_edit(self) -> LineEdit:
         return CodeEdit()
 
-    def time(self) -> time | None:
+    def time(self) -> dt.time | None:
         """Give the time, or None."""
         return parse_time(self.edit.text())
 
-    def set_time(self, value: time | None) -> None:
+    def set_time(self, value: dt.time | None) -> None:
         """Show a time."""
         self.set_value(time_text(value))
 

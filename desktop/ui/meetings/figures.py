@@ -1,0 +1,90 @@
+"""What the form computes while it is filled in: who counts, what a vote comes to, which fields are asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.services import meeting_votes
+from desktop.services.meeting_drafts import AttendanceDraft, VoteDraft
+
+PRESENT, ONLINE, OBSERVER, EXCLUDED = "1", "7", "6", "8"
+STATUS_WORDS = {
+    PRESENT: "出席", "2": "事假", "3": "病假", "4": "公假", "5": "无故缺席", ONLINE: "线上参加", OBSERVER: "列席",
+    EXCLUDED: "不计入应到",
+}  # fmt: skip
+ASKED = (PRESENT, "2", "3", "4", "5", ONLINE)
+NEEDS_REASON = frozenset("2345")
+METHODS = (("hand", "举手表决"), ("secret", "无记名投票"), ("oral", "口头表决"))
+MEMBERS, COMMITTEE, GROUP, LECTURE, THEME_DAY = "members", "committee", "group", "lecture", "theme_day"
+KIND_CHOICES = (
+    (MEMBERS, "党员大会"), (COMMITTEE, "支委会"), (GROUP, "党小组会"), (LECTURE, "党课"), (THEME_DAY, "主题党日"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many were due and came, and of those with a vote."""
+
+    due: int
+    present: int
+    due_vote: int
+    present_vote: int
+
+
+def turnout(rows: Iterable[AttendanceDraft]) -> Turnout:
+    """Count a list; observers and those who do not count are left out."""
+    due = [row for row in rows if row.status not in {OBSERVER, EXCLUDED}]
+    here = [row for row in due if row.status == PRESENT]
+    return Turnout(len(due), len(here), sum(row.votes for row in due), sum(row.votes for row in here))
+
+
+def turnout_words(rows: Sequence[AttendanceDraft]) -> str:
+    """Say who came: `应到 7 人，实到 6 人，缺席 1 人（吴海涛，事假）`."""
+    count = turnout(rows)
+    away = [row for row in rows if row.status in NEEDS_REASON]
+    online = sum(row.status == ONLINE for row in rows)
+    words = [f"应到 {count.due} 人", f"实到 {count.present} 人"]
+    if online:
+        words.append(f"线上 {online} 人")
+    if away:
+        names = "；".join(f"{row.name}，{STATUS_WORDS[row.status]}" for row in away[:3])
+        more = f"等 {len(away)} 人" if len(away) > 3 else ""
+        words.append(f"缺席 {len(away)} 人（{names}{more}）")
+    return "，".join(words)
+
+
+def merged(before: Sequence[AttendanceDraft], now: Sequence[AttendanceDraft]) -> tuple[AttendanceDraft, ...]:
+    """Take a new list of who is due and keep what was already marked of those who stay on it."""
+    said = {(row.person_id, row.name): (row.status, row.reason) for row in before}
+    found = []
+    for row in now:
+        status, reason = said.get((row.person_id, row.name), (row.status, row.reason))
+        found.append(AttendanceDraft(row.name, row.person_id, row.post, row.standing, row.votes, status, reason))
+    return tuple(found)
+
+
+def vote_words(vote: VoteDraft) -> tuple[str, bool | None]:
+    """Give the sum of a vote as it is printed, and whether it passed; nothing where numbers are still missing."""
+    verdict = meeting_votes.verdict(vote)
+    if verdict is None:
+        return "", None
+    return f"{verdict.formula}　{'通过' if verdict.passed else '未通过'}", verdict.passed
+
+
+def asked_for(kinds: Iterable[str], *, brief: bool) -> frozenset[str]:
+    """Name the fields that a record of these kinds must have before it can be archived (MTG-17)."""
+    chosen = frozenset(kinds)
+    asked = {"branch", "kinds", "held_on"}
+    if brief:
+        return frozenset(asked)
+    asked |= {"starts_at", "ends_at", "place", "host", "recorder", "attendance", "content"}
+    if chosen & {MEMBERS, COMMITTEE, GROUP}:
+        asked.add("agenda")
+    if chosen & {LECTURE, THEME_DAY}:
+        asked.add("topic")
+    if chosen & {MEMBERS, COMMITTEE}:
+        asked.add("resolutions")
+    if LECTURE in chosen:
+        asked.add("lecturer")
+    if GROUP in chosen:
+        asked.add("party_group_id")
+    return frozenset(asked)
