@@ -37,9 +37,11 @@ _BEHIND = (_SERIF, _SANS, "LXGWWenKai-Regular.ttf", "rare/BabelStoneHan.ttf", "r
 
 @functools.cache
 def own_face(file: str) -> FontFile | None:
-    """Open a face of `resources/fonts`, once a process; None where it is not there (the rare faces may not be)."""
-    path = resources() / "fonts" / file
-    return read(path) if path.is_file() else None
+    """Open a face of `resources/fonts`, once a process; None where it is not there whole (the rare ones may not be)."""
+    try:
+        return read(resources() / "fonts" / file)
+    except FontFileError:
+        return None
 
 
 @functools.cache

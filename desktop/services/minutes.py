@@ -23,9 +23,9 @@ _CHOOSE = (
     "ORDER BY b.sort IS NULL, b.sort, b.code, m.held_on, m.starts_at, coalesce(m.version, 1), m.id"
 )
 _VERSIONS = (
-    "WITH RECURSIVE chain(id) AS (SELECT ? UNION SELECT m.id FROM meeting m JOIN meeting o ON o.id IN (m.id, "
-    "m.version_of) JOIN chain c ON c.id = o.id UNION SELECT m.version_of FROM meeting m JOIN chain c ON c.id = m.id "
-    "WHERE m.version_of IS NOT NULL) SELECT m.id, m.state FROM meeting m JOIN chain c ON c.id = m.id "
+    "WITH RECURSIVE chain(id) AS (SELECT ? UNION SELECT m.id FROM chain c JOIN meeting m ON m.version_of = c.id UNION "
+    "SELECT m.version_of FROM chain c JOIN meeting m ON m.id = c.id WHERE m.version_of IS NOT NULL) "
+    "SELECT m.id, m.state FROM chain c JOIN meeting m ON m.id = c.id "
     "WHERE m._deleted IS NULL ORDER BY coalesce(m.version, 1)"
 )
 _UNSAFE = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))

@@ -11,7 +11,6 @@ from desktop.services.meetings import kinds_text
 
 LEAVE = {"2": "事假", "3": "病假", "4": "公假"}  # attendance codes of domain.md §3.1; 5 is absence without leave
 _ABSENT = "5"
-_METHODS = {"hand": "举手表决", "secret": "无记名投票", "oral": "口头表决"}
 _ACTIVITIES = frozenset({codes.Kind.LECTURE, codes.Kind.THEME_DAY})
 _COUNTS = (
     ("due", "应到有表决权", "人"), ("present", "实到有表决权", "人"), ("written", "书面意见", "份"),
@@ -103,7 +102,7 @@ def vote_words(
     verdict = meeting_votes.verdict(vote)
     return VoteResult(
         about,
-        _METHODS.get(vote.method or "", vote.method or ""),
+        vote.method or "",
         f"{numbers}。" if numbers else "",
         verdict.formula if verdict else "",
         ("通过" if verdict.passed else "未通过") if verdict else "",
