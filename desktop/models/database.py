@@ -52,11 +52,13 @@ class Connection(peewee.SqliteDatabase):  # type: ignore[misc]  # peewee ships n
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a query and give all its rows."""
-        return list(self.execute_sql(sql, parameters).fetchall())
+        with peewee.__exception_wrapper__:
+            return list(self.execute_sql(sql, parameters).fetchall())
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """Run a query and give its first row, or None."""
-        row: Row | None = self.execute_sql(sql, parameters).fetchone()
+        with peewee.__exception_wrapper__:
+            row: Row | None = self.execute_sql(sql, parameters).fetchone()
         return row
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:

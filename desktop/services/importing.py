@@ -138,6 +138,7 @@ def _write(session: Session, roster: Roster, step: Callable[[int, int, str], Non
             parked += [Parked(row.number, fault.column, fault.text, fault.why, fault.do) for fault in row.refusals[:1]]
             continue
         writer.notes.clear()
+        writer.row = row.number
         try:
             counts[write_row(writer, row.values)] += 1
         except DoubtfulError as error:

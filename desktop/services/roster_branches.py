@@ -5,7 +5,7 @@ from typing import Any, Literal
 from desktop.core.calendar import add_years, full_day
 from desktop.services import branches
 from desktop.services.roster_index import Near
-from desktop.services.roster_writing import Writer, doubt
+from desktop.services.roster_writing import Writer, branch_kind, doubt
 from desktop.spreadsheets.rosters import Value
 
 Outcome = Literal["new", "changed", "same"]
@@ -24,6 +24,8 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     found = writer.index.branches.find(name)
     if isinstance(found, Near):
         raise doubt("name", "党组织", found)
+    if found is not None:
+        writer.claim(found, "name", "个党组织")
     writer.probe(writer.index.places, "村（社区）", ("place", values.get("place")))
     own = () if found else (("name", name),)
     writer.probe(writer.index.branches, "党组织", *own, ("parent", values.get("parent")))
@@ -32,26 +34,19 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     if values.get("place"):
         facts["place_id"] = writer.place(str(values["place"]))
     if values.get("parent"):
-        facts["parent_id"] = writer.branch("parent", str(values["parent"]), kind="P1")
+        facts["parent_id"] = writer.branch("parent", str(values["parent"]))
     fresh = found is None
     if found is None:
         writer.flush()
-        found = branches.create(
-            writer.session, name=name, kind=str(facts.pop("kind", _kind(name))), field=str(facts.pop("field", "8"))
-        )
+        kind, party_field = str(facts.pop("kind", branch_kind(name))), str(facts.pop("field", "8"))
+        found = branches.create(writer.session, name=name, kind=kind, field=party_field)
         writer.index.branches.add(found, name, facts.get("short_name"))
+        writer.claim(found, "name", "个党组织")
     changed = _update(writer, found, facts)
     changed |= _units(writer, found, values)
     changed |= _term(writer, found, values)
     changed |= _posts(writer, found, values)
     return "new" if fresh else "changed" if changed else "same"
-
-
-def _kind(name: str) -> str:
-    for mark, kind in (("联合", "P5"), ("临时", "P6"), ("流动党员", "P7"), ("总支", "P3"), ("党工委", "P2")):
-        if mark in name:
-            return kind
-    return "P1" if name.endswith("党委") else "P4"
 
 
 def _update(writer: Writer, key: bytes, facts: dict[str, Any]) -> bool:

@@ -108,6 +108,17 @@ class Index:
             if any(row["branch_id"] == branch and row["ends_on"] is None for row in self.memberships[key])
         ]
 
+    def named_in_posts(self, name: str, branch: bytes) -> list[bytes]:
+        """Give the persons of a name who hold a post of a branch and are known by nothing but their name."""
+        return [
+            key
+            for key in self.by_name.get(name, [])
+            if not self.persons[key].get("born_on")
+            and not self.persons[key].get("id_number")
+            and not self.memberships[key]
+            and any(row["branch_id"] == branch and row["ends_on"] is None for row in self.posts[key])
+        ]
+
 
 def load(session: Session) -> Index:
     """Read what the workspace holds; call it inside the unit, so that it sees what the unit wrote."""

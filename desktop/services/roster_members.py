@@ -26,14 +26,17 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     branch_text = values.get("branch")
     known_branch = writer.index.branches.find(str(branch_text)) if branch_text else None
     person = find_person(writer.index, facts, known_branch if isinstance(known_branch, bytes) else None)
+    if person is not None:
+        writer.claim(person, "name", "个人")
     standing = str(values.get("standing") or (PROBATIONARY if _is_probationary(facts, writer.session.today) else FULL))
-    if person is not None and branch_text and isinstance(known_branch, bytes):
-        _check_same_branch(writer.index, person, known_branch)
+    if person is not None and branch_text:
+        _check_same_branch(writer.index, person, known_branch if isinstance(known_branch, bytes) else None)
     branch = writer.branch("branch", str(branch_text)) if branch_text else None
     fresh = person is None
     if person is None:
         person = writer.insert("person", facts)
         writer.index.add_person(person, dict(facts))
+        writer.claim(person, "name", "个人")
         changed = True
     else:
         changed = _update(writer, person, facts)
@@ -60,7 +63,10 @@ def _is_probationary(facts: dict[str, Any], today: date) -> bool:
 
 
 def find_person(index: Index, facts: dict[str, Any], branch: bytes | None) -> bytes | None:
-    """Find the person of a row: by number, else by name and birthday; name and branch alone is doubtful."""
+    """Find the person of a row: by number, else by name and birthday; name and branch alone is doubtful.
+
+    Who was named as holding a post of the branch, and nothing else is known of, is the row's person.
+    """
     name, number, born = str(facts["name"]), facts.get("id_number"), facts.get("born_on")
     if number and number in index.by_number:
         key = index.by_number[number]
@@ -76,6 +82,8 @@ def find_person(index: Index, facts: dict[str, Any], branch: bytes | None) -> by
         return _one(index, same, number)
     if same and born:
         raise DoubtfulError("born_on", f"已有同名、同年月出生的“{name}”。", "请补上身份证号或完整的出生日期，再导入。")
+    if branch is not None and len(named := index.named_in_posts(name, branch)) == 1:
+        return named[0]
     if not born and not number and branch is not None and index.in_branch(name, branch):
         raise DoubtfulError(
             "name", f"这个支部已有“{name}”，只凭姓名和支部不能断定是同一人。", "请补上身份证号或出生日期，再导入。"
@@ -101,7 +109,7 @@ def _one(index: Index, same: list[bytes], number: object) -> bytes:
     return key
 
 
-def _check_same_branch(index: Index, person: bytes, branch: bytes) -> None:
+def _check_same_branch(index: Index, person: bytes, branch: bytes | None) -> None:
     for row in index.memberships[person]:
         if row["ends_on"] is None and row["branch_id"] not in (None, branch) and row["relation"] in (None, "R1"):
             where = index.branches.titles.get(row["branch_id"], "别的党组织")

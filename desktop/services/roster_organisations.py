@@ -20,6 +20,8 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     """Match the organisation by number or name and write what differs; DoubtfulError where a person must decide."""
     facts = _facts(values)
     key = _find(writer, facts)
+    if key is not None:
+        writer.claim(key, "name", "个社会组织")
     writer.probe(writer.index.places, "村（社区）", ("place", values.get("place")))
     writer.probe(writer.index.branches, "党组织", *((field, values.get(field)) for field in ("branch", "backstop")))
     if values.get("place"):
@@ -30,6 +32,7 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
         writer.index.organisations.add(
             key, str(facts["name"]), facts.get("short_name"), facts.get("uscc"), facts.get("filing_number")
         )
+        writer.claim(key, "name", "个社会组织")
         changed = True
     else:
         changed = _update(writer, key, facts)
@@ -114,7 +117,7 @@ def _person(writer: Writer, name: str, facts: dict[str, Any]) -> bytes:
 def _branch(writer: Writer, organisation: bytes, values: dict[str, Value]) -> bool:
     if not values.get("branch"):
         return False
-    kind = "P5" if "联合" in str(values["branch"]) or values.get("branch_form") == "2" else "P4"
+    kind = "P5" if values.get("branch_form") == "2" else None
     branch = writer.branch("branch", str(values["branch"]), kind=kind)
     writer.flush()
     row = writer.session.db.one(

@@ -48,6 +48,8 @@ class Writer:
     index: Index
     made: list[Made] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    row: int = 0
+    _claimed: dict[bytes, int] = field(default_factory=dict)
     _rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def insert(self, table: str, values: Mapping[str, Any]) -> bytes:
@@ -76,6 +78,13 @@ class Writer:
         """Remark on the row at work."""
         self.notes.append(Note(field_name, why))
 
+    def claim(self, key: bytes, field_name: str, what: str) -> None:
+        """Note that the row at work is about a record; a second row about it is doubtful: both cannot be right."""
+        first = self._claimed.setdefault(key, self.row)
+        if first != self.row:
+            why = f"与第 {first} 行写的是同一{what}。"
+            raise DoubtfulError(field_name, why, "请在表里合并成一行，再导入。")
+
     def probe(self, names: Names, what: str, *named: tuple[str, Value | None]) -> None:
         """Raise the doubt about the names of one kind in a row, given as (field, text), before anything is written."""
         fresh: list[str] = []
@@ -100,14 +109,15 @@ class Writer:
             self.made.append(Made("place", text))
         return found
 
-    def branch(self, field_name: str, text: str, *, kind: str = "P4", party_field: str = "8") -> bytes:
-        """Give the Party organisation of a name, made as 待完善 where it is unknown."""
+    def branch(self, field_name: str, text: str, *, kind: str | None = None, party_field: str = "8") -> bytes:
+        """Give the Party organisation of a name, made as 待完善 where it is unknown, of the kind its name says."""
         found = self.index.branches.find(text)
         if isinstance(found, Near):
             raise doubt(field_name, "党组织", found)
         if found is None:
             self.flush()
-            found = branches.create(self.session, name=text, kind=kind, field=party_field, remark=INCOMPLETE)
+            found = branches.create(self.session, name=text, kind=kind or branch_kind(text), field=party_field,
+                                    remark=INCOMPLETE)  # fmt: skip
             self.index.branches.add(found, text)
             self.made.append(Made("branch", text))
         return found
@@ -122,6 +132,14 @@ class Writer:
             self.index.organisations.add(found, text)
             self.made.append(Made("organisation", text))
         return found
+
+
+def branch_kind(name: str) -> str:
+    """Tell the kind of a Party organisation by its name (domain.md §4.7): 党委 P1, 党工委 P2, 总支 P3, else 支部."""
+    for mark, kind in (("联合", "P5"), ("临时", "P6"), ("流动党员", "P7"), ("总支", "P3"), ("工委", "P2")):
+        if mark in name:
+            return kind
+    return "P1" if name.endswith(("党委", "委员会")) and not name.endswith("支部委员会") else "P4"
 
 
 def doubt(field_name: str, what: str, near: Near) -> DoubtfulError:

@@ -104,7 +104,7 @@ def table_hash(db: Connection, table: str) -> str:
     """Give the SHA-256 of all rows of a table in the order of its key."""
     key = SPECS[table].key if table in SPECS else PART_SPECS[table].key
     digest = hashlib.sha256()
-    for row in db.execute_sql(f"SELECT * FROM {table} ORDER BY {', '.join(key)}"):
+    for row in db.rows(f"SELECT * FROM {table} ORDER BY {', '.join(key)}"):
         digest.update(repr(row).encode())
     return digest.hexdigest()
 
@@ -116,7 +116,7 @@ def log_hash(db: Connection, last: int) -> str:
         'SELECT * FROM "change" WHERE id <= ? AND unit IS NOT NULL ORDER BY id',
         'SELECT * FROM unit WHERE id IN (SELECT unit FROM "change" WHERE id <= ?) ORDER BY id',
     ):
-        for row in db.execute_sql(sql, (last,)):
+        for row in db.rows(sql, (last,)):
             digest.update(repr(row).encode())
     return digest.hexdigest()
 
