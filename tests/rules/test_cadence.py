@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+
+from desktop.rules.engine import check
 from tests.rules.rules_world import (
     PACKS,
     found,
@@ -16,8 +18,6 @@ from tests.rules.rules_world import (
     with_committee,
     without,
 )
-
-from desktop.rules.engine import check
 
 
 def test_a_township_without_a_fault_has_no_findings() -> None:

@@ -4,9 +4,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.rules_world import ON, ORGANISATION, PACKS, VILLAGE, found, on_roll, person, sound, states, with_organisation
 
 from desktop.rules.facts import Facts, Instructor, JointUnit, Management, Post
+from tests.rules.rules_world import (
+    ON,
+    ORGANISATION,
+    PACKS,
+    VILLAGE,
+    found,
+    on_roll,
+    person,
+    sound,
+    states,
+    with_organisation,
+)
 
 
 def bare(full: int, probationary: int = 0, **changes: object) -> Facts:

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.rules_world import ON, PACKS, found, full_record, on_roll, sound, without
 
 from desktop.core.calendar import periods_between
 from desktop.rules.engine import check, rule_order, sort_findings
 from desktop.rules.facts import Facts, Finding, Remark
 from desktop.rules.packs import Packs, Rule, Value
+from tests.rules.rules_world import ON, PACKS, found, full_record, on_roll, sound, without
 
 BARE = replace(sound(), meetings=(), terms=(), posts=(), joint_units=(), management=())
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.rules_world import PACKS, found, on_roll, person, sound, with_branch, with_organisation
 
 from desktop.rules.facts import Post
+from tests.rules.rules_world import PACKS, found, on_roll, person, sound, with_branch, with_organisation
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.rules.rules_world import PACKS
 
 from desktop.core import paths
 from desktop.core.errors import UserError
 from desktop.rules.catalogue import IN_WORDS, PARAMS
 from desktop.rules.pack_reader import LARGEST_PACK, load_packs, read_pack
 from desktop.rules.packs import join_packs
+from tests.rules.rules_world import PACKS
 
 FOLDER = paths.resources() / "rules"
 GOOD = """

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.rules.rules_world import found, full_record, sound
 
 from desktop.rules.facts import Attendance, Vote
 from desktop.rules.records import meeting_problems
+from tests.rules.rules_world import found, full_record, sound
 
 
 def test_a_whole_record_and_a_brief_one_lack_nothing() -> None:

@@ -4,9 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.rules_world import ROOT, VILLAGE, found, on_roll, sound, states, with_branch, with_committee, with_members
 
 from desktop.rules.facts import Facts, JointUnit, Post
+from tests.rules.rules_world import (
+    ROOT,
+    VILLAGE,
+    found,
+    on_roll,
+    sound,
+    states,
+    with_branch,
+    with_committee,
+    with_members,
+)
 
 
 @pytest.mark.parametrize(("units", "count"), [(4, 0), (5, 0), (6, 1)])

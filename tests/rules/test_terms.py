@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.rules_world import VILLAGE, found, sound, states, with_branch
 
 from desktop.rules.facts import Facts, Term
 from desktop.rules.terms import term_end
+from tests.rules.rules_world import VILLAGE, found, sound, states, with_branch
 
 
 def with_term(on: date, elected: str | None, ends: str | None = None, **changes: object) -> Facts:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.rules_world import found, full_record, sound
 
 from desktop.rules.facts import Attendance, Facts, Meeting, Post, Resolution, Vote
 from desktop.rules.votes import Verdict, committee_quorum, has_vote, members_meeting_vote
+from tests.rules.rules_world import found, full_record, sound
 
 
 def with_record(record: Meeting) -> Facts:

@@ -1,0 +1,101 @@
+"""What 工作台 shows of the demo."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.services import desk, findings, remarks, workspaces
+from desktop.services.sessions import Session
+from tests.services.findings_world import found, run
+from tests.support import demo
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Session]:
+    session = demo.copy_demo(tmp_path / "w")
+    yield session
+    workspaces.close(session.workspace)
+
+
+def test_the_quarter_is_counted_in_words_days_and_share(town: Session) -> None:
+    quarter = desk.show(town).quarter
+    assert (quarter.words, quarter.days_left) == ("2026年第四季度", 38)
+    assert quarter.due - quarter.held == 3
+    assert quarter.share == 100 * quarter.held // quarter.due
+    assert quarter.change is not None
+
+
+def test_each_month_of_the_year_is_counted_up_to_the_present_one(town: Session) -> None:
+    months = desk.show(town).months
+    assert [row.period for row in months] == [f"2026-{number:02d}" for number in range(1, 12)]
+    assert all(row.on_time + row.made_up <= row.due for row in months)
+    assert months[6].made_up == 1
+
+
+def test_things_to_do_are_the_dated_findings_in_the_order_of_their_dates(town: Session) -> None:
+    shown = desk.show(town)
+    dated = [row for row in findings.check(town) if row.due and row.state in {"due", "overdue"}]
+    assert sorted((row.rule, row.subject, row.due) for row in dated) == sorted(
+        (row.rule, row.subject, row.due.isoformat()) for row in shown.todo
+    )
+    assert [row.due for row in shown.todo] == sorted(row.due for row in shown.todo)
+    assert shown.overdue == sum(row.state == "overdue" for row in dated)
+    assert shown.findings == len(findings.check(town))
+
+
+def test_a_thing_to_do_is_said_in_a_few_words(town: Session) -> None:
+    words = {(row.name, row.what) for row in desk.show(town).todo}
+    assert ("柳溪社区老年协会党支部", "11月支委会") in words
+    assert ("柳溪社区老年协会党支部 第二党小组", "5月党小组会") in words
+    assert ("青禾街道流动党员党支部", "2025年第三季度党员大会") in words
+    assert ("澄湾区书画协会党支部", "换届选举") in words
+
+
+def test_terms_are_those_over_and_those_near_their_end(town: Session) -> None:
+    assert [(row.name, row.state, row.days) for row in desk.show(town).terms] == [
+        ("澄湾区书画协会党支部", "overdue", -64), ("青禾街道青年创业协会党支部", "due", 148),
+    ]  # fmt: skip
+
+
+def test_gaps_are_counted_by_kind_and_field_most_first(town: Session) -> None:
+    gaps = {row.kind: row for row in desk.show(town).gaps}
+    assert {kind: row.count for kind, row in gaps.items()} == {"person": 7, "branch": 1, "organisation": 2}
+    assert gaps["person"].fields[:2] == (("公民身份号码", 3), ("学历", 2))
+    assert gaps["branch"].fields == (("批准文号", 1), ("联系方式", 1))
+
+
+def test_branches_that_need_attention_come_worst_first(town: Session) -> None:
+    rows = desk.show(town).attention
+    shares = [row.held / row.due for row in rows]
+    assert shares == sorted(shares)
+    assert {"B012", "B013", "B016", "B017", "B021"} == {row.code for row in rows}
+
+
+def test_what_is_explained_is_no_longer_to_be_done(town: Session) -> None:
+    (row,) = [row for row in found(town, "MTG-03") if row.period == "2026-05"]
+    remarks.explain(town, rule=row.rule, subject=row.subject, period=row.period, reason="组长住院，并入支部大会。")
+    shown = desk.show(town)
+    assert row.subject not in {todo.subject for todo in shown.todo if todo.what == "5月党小组会"}
+    assert shown.findings == len(findings.check(town))
+
+
+def test_a_secretary_sees_the_own_desk(tmp_path: Path) -> None:
+    session = demo.copy_demo(tmp_path / "w", account="sj")
+    shown = desk.show(session)
+    assert [row.code for row in shown.attention] == ["B012"]
+    assert (shown.quarter.due, shown.quarter.held) == (8, 6)
+    assert (shown.terms, shown.gaps) == ((), ())
+    workspaces.close(session.workspace)
+
+
+def test_a_workspace_without_branches_has_an_empty_desk(either: Session) -> None:
+    shown = desk.show(either)
+    assert (shown.quarter.share, shown.quarter.change, shown.todo, shown.gaps, shown.attention) == (
+        None, None, (), (), (),
+    )  # fmt: skip
+
+
+def test_a_gathering_written_down_takes_its_branch_out_of_the_list(town: Session) -> None:
+    run(town, "UPDATE meeting SET state = 'passed' WHERE state IN ('draft', 'submitted', 'returned')")
+    assert "B012" not in {row.code for row in desk.show(town).attention}
