@@ -10,15 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypedDict
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.measuring import ROUNDS, Line, by_turns, child, line, wall_once
 from desktop.core.paths import resources
 from desktop.documents.faces import Role
 from desktop.documents.flow import Row, paginate
@@ -60,16 +59,6 @@ _WORK = """
 from desktop.documents.minutes import Minutes, minutes_pdf
 minutes_pdf(Minutes(branch="柳溪社区老年协会党支部", title="柳溪社区老年协会党支部党课记录", date="2026-11-20"))
 """
-
-
-class Ratio(TypedDict):
-    """One line of the report; `better` says which side of the goal is good."""
-
-    name: str
-    ratio: float
-    goal: float | None
-    better: str
-    note: str
 
 
 def sample(number: int) -> Minutes:
@@ -123,25 +112,13 @@ def _bare_page(canvas: Canvas, page: list[Row]) -> None:
     canvas.showPage()
 
 
-def cpu(work: Callable[[], object], rounds: int) -> float:
-    """Give the median CPU seconds of some rounds."""
-    taken = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
-
-
 def first() -> tuple[float, float]:
     """Give the CPU seconds of importing reportlab with one parsed face, and of the first minutes, in new processes."""
     body = str(resources() / "fonts" / _FILES[Role.FANGSONG])
     limits, works = [], []
-    for _ in range(5):
+    for _ in range(ROUNDS):
         for script, found in ((_LIMIT, limits), (_WORK, works)):
-            program = _TIMED.format(script=script)
-            said = subprocess.run([sys.executable, "-c", program, body], capture_output=True, text=True, check=True)
-            found.append(float(said.stdout))
+            found.append(float(child([sys.executable, "-c", _TIMED.format(script=script), body])[3]))
     return statistics.median(limits), statistics.median(works)
 
 
@@ -162,33 +139,26 @@ def libreoffice(count: int) -> float | None:
         return (time.perf_counter() - start) / count
 
 
-def run(long: bool = False) -> list[Ratio]:  # noqa: FBT002 - the harness passes it by place
-    """Measure in CPU time, medians of at least five; `long` takes more meetings and LibreOffice, where it is here."""
+def run(long: bool = False) -> list[Line]:  # noqa: FBT002 - the harness passes it by place
+    """Measure by turns, CPU time; `long` takes more meetings, and LibreOffice where it is here."""
     for role, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(role, str(resources() / "fonts" / file)))
     many = [sample(number) for number in range(1, 501 if long else 101)]
     one = many[0]
-    separate = cpu(lambda: bare([one]), 25) / cpu(lambda: minutes_pdf(one), 25)
-    combined = cpu(lambda: bare(many), 5) / cpu(lambda: combined_pdf(many), 5)
-    limit, work = first()
-    found: list[Ratio] = [
-        _line("minutes as separate PDFs, rate / bare canvas, same faces", separate, 0.8),
-        _line("minutes as one PDF, rate / bare canvas, same faces", combined, 0.5),
-        _line("first PDF after start / import reportlab + parse one face", work / limit, 2.0, better="less"),
-    ]
+    ours, limit = by_turns(lambda: minutes_pdf(one), lambda: bare([one]), 25)
+    found = [_rate("minutes as separate PDFs, rate / bare canvas, same faces", ours, limit, 0.8)]
+    ours, limit = by_turns(lambda: combined_pdf(many), lambda: bare(many))
+    found.append(_rate("minutes as one PDF, rate / bare canvas, same faces", ours / len(many), limit / len(many), 0.5))
+    least, work = first()
+    note = f"{work * 1000:.4g} / {least * 1000:.4g} ms"
+    found.append(line("first minutes / import reportlab and parse one face", work / least, 2.0, note=note))
     office = libreoffice(3) if long else None
     if office is not None:
-        start = time.perf_counter()
-        for minutes in many[:100]:
-            minutes_pdf(minutes)
-        found.append(_line("minutes, rate / LibreOffice per launch", office * 100 / (time.perf_counter() - start), 30))
+        ours = wall_once(lambda: [minutes_pdf(minutes) for minutes in many[:100]]) / 100
+        found.append(_rate("minutes, rate / LibreOffice a launch", ours, office, 30))
     return found
 
 
-def _line(name: str, ratio: float, goal: float, *, better: str = "more") -> Ratio:
-    return {"name": name, "ratio": round(ratio, 2), "goal": goal, "better": better, "note": "CPU time, medians"}
-
-
-if __name__ == "__main__":
-    for line in run("--long" in sys.argv):
-        print(line)
+def _rate(name: str, ours: float, limit: float, goal: float) -> Line:
+    note = f"{ours * 1000:.4g} / {limit * 1000:.4g} ms"
+    return line(name, limit / ours, goal, better="more", note=note)
