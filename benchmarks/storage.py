@@ -189,18 +189,49 @@ def backup(session: Session, folder: Path, mark: str) -> Line:
     return line(f"backup: the bare backup API's time / ours{mark}", least / mine, 0.9, better="more", note=note)
 
 
+def price(encrypted: tuple[Session, list[bytes]], plain: tuple[Session, list[bytes]]) -> Iterator[Line]:
+    """Compare the two drivers over the same work: what encryption costs (docs/decisions/0001)."""
+
+    def keystrokes(session: Session) -> None:
+        for stroke in KEYSTROKES:
+            searching.search(session, text=stroke)
+
+    def scan(session: Session) -> None:
+        session.db.rows("SELECT sum(length(name) + length(phone)) FROM person NOT INDEXED")
+
+    def fresh_scan(session: Session) -> None:
+        key = session.workspace.data_key if session.workspace.encrypted else None
+        other = open_connection(session.workspace.paths.database, key, writer=False)
+        other.rows("SELECT sum(length(name) + length(phone)) FROM person NOT INDEXED")
+        other.close()
+
+    for name, work in (("keystrokes in search", keystrokes), ("a scan", scan), ("open and scan", fresh_scan)):
+        mine, least = by_turns(partial(work, encrypted[0]), partial(work, plain[0]))
+        note = f"{mine * 1000:.3g} / {least * 1000:.3g} ms"
+        yield line(f"encrypted / plain: {name}", mine / least, note=note)
+    taken = [
+        (once(partial(_insert, one, people(BATCH, keys, seed), [])))
+        for seed in range(20, 20 + ROUNDS + 1) for one, keys in (encrypted, plain)
+    ]  # fmt: skip
+    mine, least = statistics.median(taken[2::2]), statistics.median(taken[3::2])
+    note = f"{mine * 1000:.3g} / {least * 1000:.3g} ms"
+    yield line("encrypted / plain: inserts with their change log", mine / least, note=note)
+
+
 def run(long: bool) -> list[Line]:
     """Measure on both drivers; the plain lines have no gate."""
     count = PEOPLE if long else PEOPLE // 5
     lines: list[Line] = []
-    for encrypted, mark in ((True, ""), (False, " (plain)")):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            session, branches = populated(folder / "w", count, encrypted=encrypted)
+    with tempfile.TemporaryDirectory() as name:
+        places = [Path(name) / "encrypted", Path(name) / "plain"]
+        both = [populated(place / "w", count, encrypted=place.name == "encrypted") for place in places]
+        for place, mark, (session, branches) in zip(places, ("", " (plain)"), both, strict=True):
             found = [
                 *search(session, mark), reads(session, mark), *writes(session, branches, mark),
-                backup(session, folder, mark),
+                backup(session, place, mark),
             ]  # fmt: skip
+            lines += [{**one, "goal": None} for one in found] if mark else found
+        lines += price(both[0], both[1])
+        for session, _ in both:
             workspaces.close(session.workspace)
-        lines += found if encrypted else [{**one, "goal": None} for one in found]
     return lines
