@@ -4,6 +4,7 @@ from functools import cache
 
 from desktop.rules.pack_reader import load_packs
 from desktop.rules.packs import Packs, Rule
+from desktop.services import rule_settings
 from desktop.services.sessions import Session
 
 
@@ -13,8 +14,10 @@ def _packs() -> Packs:
 
 
 def rule(session: Session, rule_id: str) -> Rule | None:
-    """Give a rule in force on the session's day, as its pack was published, or None."""
-    return _packs().find(rule_id, session.today)
+    """Give a rule in force on the session's day with the officer's own numbers laid over it; None where it is off."""
+    settings = rule_settings.read(session)
+    packs = _packs().with_local(settings.values).with_switches(settings.switches)
+    return packs.find(rule_id, session.today)
 
 
 def required(session: Session, rule_id: str) -> tuple[str, ...]:

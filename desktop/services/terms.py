@@ -8,6 +8,7 @@ from desktop.core.calendar import add_years, full_day, last_day
 from desktop.core.changes import Changes
 from desktop.models.term import Term
 from desktop.rules import facts
+from desktop.rules.packs import Rule
 from desktop.rules.terms import term_end
 from desktop.services import forms, records, rulebook
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed, check_scope
@@ -70,7 +71,8 @@ def with_end(session: Session, *, draft: TermDraft) -> TermDraft:
     if draft.ends_on or day is None:
         return draft
     row = records.get(session, "branch", draft.branch_id)
-    return replace(draft, ends_on=add_years(day, _years(session, row["field"])).isoformat())
+    years = _years(rulebook.rule(session, "ELE-01"), row["field"])
+    return replace(draft, ends_on=add_years(day, years).isoformat())
 
 
 @allowed(STAFF)
@@ -118,9 +120,10 @@ def ends(session: Session) -> dict[bytes, str]:
         found[branch].append(facts.Term("", "", dates[0], dates[1], None, dates[2], dates[3]))
         fields[branch] = field
     made: dict[bytes, str] = {}
+    rule = rulebook.rule(session, "ELE-01")
     for branch, rows in found.items():
         term = _in_force(rows, session.today)
-        end = term_end(term, _years(session, fields[branch])) if term else None
+        end = term_end(term, _years(rule, fields[branch])) if term else None
         if end is not None:
             made[branch] = end.isoformat()
     return made
@@ -133,8 +136,7 @@ def _in_force(terms: list[facts.Term], day: date) -> facts.Term | None:
     return begun[-1] if begun else next(undated, None)
 
 
-def _years(session: Session, field: str | None) -> int:
-    rule = rulebook.rule(session, "ELE-01")
+def _years(rule: Rule | None, field: str | None) -> int:
     if rule is None:
         return _USUAL_YEARS
     return rule.number("village_years" if (field or "8") in rule.texts("village_fields") else "years")
