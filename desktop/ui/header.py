@@ -1,7 +1,7 @@
 """The head of the window: whose records these are, search, what waits for export, backup, help, the person."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.ui import icons
@@ -61,6 +61,7 @@ class Header(QFrame):
     def __init__(self, organisation: str, person: str) -> None:
         super().__init__()
         self.setProperty("surface", "header")
+        self._person = person
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(8)
@@ -115,9 +116,15 @@ class Header(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Drop the person's name where it is narrow; the avatar stays."""
         super().resizeEvent(event)
-        self.person.setMaximumWidth(theme().px(120) if self.width() > theme().px(860) else theme().px(28))
+        self._fit_person()
+
+    def _fit_person(self) -> None:
+        wide = self.width() > theme().px(960)
+        self.person.setText(self._person if wide else "")
+        self.person.setIcon(QIcon() if wide else icons.icon("chevron_down"))
 
     def _colour(self) -> None:
         self.setFixedHeight(theme().px(56))
         self._picture.setPixmap(icons.pixmap("building_government", "text2", size=theme().px(18)))
         self._avatar.setFixedSize(theme().px(32), theme().px(32))
+        self._fit_person()

@@ -67,7 +67,7 @@ def vote_words(vote: VoteDraft) -> tuple[str, bool | None]:
     verdict = meeting_votes.verdict(vote)
     if verdict is None:
         return "", None
-    return f"{verdict.formula}　{'通过' if verdict.passed else '未通过'}", verdict.passed
+    return verdict.formula, verdict.passed
 
 
 def asked_for(kinds: Iterable[str], *, brief: bool) -> frozenset[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 from desktop.ui import icons
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.field import Field
-from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.flow import FlowLayout, clear
 
 T = TypeVar("T")
 
@@ -32,11 +32,7 @@ class _Row(QWidget):
 
     def clear(self) -> None:
         """Take all chips away."""
-        while (item := self.flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        clear(self.flow)
 
 
 class ChoiceChips(Field, Generic[T]):

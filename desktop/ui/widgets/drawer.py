@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from desktop.ui.theme import restyle, theme
 from desktop.ui.widgets.buttons import quiet
-from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.flow import FlowLayout, clear
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.tabs import Tabs
 from desktop.ui.widgets.text import Tag, elided_label, line, plain_label, tag_label
@@ -80,11 +80,7 @@ class Drawer(QFrame):
         self._mark.setVisible(bool(mark))
         side = theme().px(44)
         self._mark.setFixedSize(side, side)
-        while (item := self._tags.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        clear(self._tags)
         for text, tag in tags:
             self._tags.addWidget(tag_label(text, tag))
         self.setAccessibleName(name)
@@ -103,11 +99,7 @@ class Drawer(QFrame):
 
     def set_deeds(self, buttons: Sequence[QWidget]) -> None:
         """Put buttons at the foot."""
-        while (item := self._deeds.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        clear(self._deeds)
         for button in buttons:
             self._deeds.addWidget(button)
         self._deeds.addStretch(1)

@@ -77,14 +77,19 @@ class Field(QWidget):
     def set_required(self, *, on: bool) -> None:
         """Make the field required, or no longer so, as the rest of the form asks for it."""
         self.required = on
+        self.set_star(on=on)
+
+    def set_star(self, *, on: bool) -> None:
+        """Mark the field as needed for a complete record, though the form may be saved without it."""
         self._star.setVisible(on)
         self.editor.setAccessibleName(f"{self.label}（必填）" if on else self.label)
 
     def set_label(self, label: str) -> None:
         """Call the field by another name (`主题`, `党课题目`)."""
+        star = not self._star.isHidden()
         self.label = label
         self._label.setText(label)
-        self.set_required(on=self.required)
+        self.set_star(on=star)
 
     def is_empty(self) -> bool:
         """Tell whether nothing is entered."""

@@ -1,13 +1,13 @@
 """The first start: the unit, the first account's password, the workspace's folder; then the window opens."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.clock import Clock
 from desktop.core.errors import UserError
 from desktop.services import workspaces
-from desktop.services.sessions import Session
 from desktop.services.workspaces import Created
 from desktop.ui import messages
 from desktop.ui.rail import NAME, Mark
@@ -16,6 +16,9 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.fields import ChoiceField, Field, IdField, LineField, SecretField, first_problem
 from desktop.ui.widgets.text import plain_label
+
+if TYPE_CHECKING:
+    from desktop.services.sessions import Session
 
 KINDS = (("township", "乡镇、街道"), ("county", "县（市、区）"), ("branch", "一个党支部"))
 
