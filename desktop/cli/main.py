@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop import app
 
         return app.run(options)
-    from desktop.cli import verbs
-
     name = f"{options.verb} {options.step}" if hasattr(options, "step") else options.verb
     try:
+        from desktop.cli import verbs
+
         return answers.show(verbs.VERBS[name](options), as_json=options.json)
     except UserError as error:
         return answers.refuse(error, as_json=options.json)
