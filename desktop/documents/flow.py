@@ -9,7 +9,7 @@ from desktop.documents.faces import Role
 from desktop.documents.lines import Line, break_lines, halves, is_half, may_break, paragraphs, printable
 
 INDENT = 4  # halves: two characters
-_WIDEST_GAP = 12  # halves; a line with more to fill stays ragged
+_WIDEST_GAP = 8  # halves; a line with more to fill stays ragged
 _NUMBER_SIZE = grid.SI_HAO
 _DASH_TOP = 0.42  # of the size, above the baseline
 
