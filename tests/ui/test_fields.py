@@ -12,7 +12,15 @@ from desktop.ui.theme import SCALES, Theme
 from desktop.ui.widgets.chips import AttendanceChips, Attendee, ChoiceChips
 from desktop.ui.widgets.editors import Combo, LineEdit
 from desktop.ui.widgets.fields import (
-    ChoiceField, DateField, IdField, LineField, NumberField, TextField, TimeField, first_problem, missing,
+    ChoiceField,
+    DateField,
+    IdField,
+    LineField,
+    NumberField,
+    TextField,
+    TimeField,
+    first_problem,
+    missing,
 )  # fmt: skip
 from desktop.ui.widgets.typed import parse_date, parse_number, parse_time
 
@@ -35,8 +43,10 @@ def test_a_day_is_read_however_it_is_typed(typed: str, day: date | None) -> None
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("1430", time(14, 30)), ("14:30", time(14, 30)), ("９：０５", time(9, 5)), ("9", time(9)), ("14点30分", time(14, 30)),
-     ("2460", None), ("", None)],
+    [
+        ("1430", time(14, 30)), ("14:30", time(14, 30)), ("９：０５", time(9, 5)), ("9", time(9)),
+        ("14点30分", time(14, 30)), ("2460", None), ("", None),
+    ],
 )  # fmt: skip
 def test_a_time_is_read_however_it_is_typed(typed: str, value: time | None) -> None:
     assert parse_time(typed) == value

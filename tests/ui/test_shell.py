@@ -31,9 +31,8 @@ def clipped(root: QWidget) -> list[str]:
             need = max(label.fontMetrics().horizontalAdvance(line) for line in label.text().splitlines())
             if label.contentsRect().width() < need:
                 found.append(label.text())
-    for button in root.findChildren(QPushButton):
-        if button.isVisibleTo(root) and button.text() and button.width() < button.minimumSizeHint().width():
-            found.append(button.text())
+    buttons = (one for one in root.findChildren(QPushButton) if one.isVisibleTo(root) and one.text())
+    found += [button.text() for button in buttons if button.width() < button.minimumSizeHint().width()]
     return found
 
 
@@ -58,7 +57,7 @@ def test_no_shortcut_is_doubled_bare_or_owned_by_an_input_method(window: MainWin
 
 @pytest.mark.parametrize("shortcut", ["Ctrl+Space", "Ctrl+K", "A"])
 def test_a_shortcut_that_is_taken_or_forbidden_cannot_be_bound(window: MainWindow, shortcut: str) -> None:
-    with pytest.raises(ValueError, match="taken|input methods"):
+    with pytest.raises(ValueError, match=r"taken|input methods"):
         window.context.actions.add(Action("probe", "试", lambda: None, shortcut))
 
 

@@ -16,6 +16,8 @@ from desktop.ui.widgets.tables import Table, html_table, tsv
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row as a service would give it."""
+
     id: int
     name: str
     number: str

@@ -64,7 +64,8 @@ def test_a_switch_to_dark_leaves_no_light_colour(look: Theme, qtbot: QtBot) -> N
     widget = QWidget()
     widget.setProperty("surface", "page")
     box = QVBoxLayout(widget)
-    for part in (primary("保存", "save"), secondary("导出", "arrow_upload"), plain_label("刘芳"), tag_label("缺", "err")):
+    parts = (primary("保存", "save"), secondary("导出", "arrow_upload"), plain_label("刘芳"), tag_label("缺", "err"))
+    for part in parts:
         box.addWidget(part)
     qtbot.addWidget(widget)
     widget.resize(300, 200)
@@ -95,7 +96,8 @@ def test_an_icon_takes_the_colour_it_is_asked_for(look: Theme) -> None:
     drawn = icons.pixmap("home", "brand", filled=True, size=20, ratio=2)
     assert (drawn.width(), drawn.devicePixelRatio()) == (40, 2)
     image = drawn.toImage()
-    solid = {image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() == 255}
+    pixels = [image.pixelColor(x, y) for x in range(40) for y in range(40)]
+    solid = {pixel.name() for pixel in pixels if pixel.alpha() == 255}
     assert solid == {"#c8102e"}
 
 

@@ -33,7 +33,7 @@ class RowDelegate(QStyledItemDelegate):
         if index.column() == 0 and marks:
             draw_box(painter, rect, on=bool(index.data(CHECK_ROLE)))
         elif tag := index.data(TAG_ROLE):
-            _draw_tag(painter, rect, str(index.data()), str(tag))
+            _draw_tag(painter, rect, str(index.data()), str(tag), ground="surface" if chosen else "")
         else:
             _draw_text(painter, rect, index, look)
         painter.setPen(look.color("grid"))
@@ -54,7 +54,7 @@ def draw_box(painter: QPainter, rect: QRect, *, on: bool) -> None:
         painter.drawPixmap(int(box.x()) + 2, int(box.y()) + 2, tick)
 
 
-def _draw_tag(painter: QPainter, rect: QRect, text: str, tag: str) -> None:
+def _draw_tag(painter: QPainter, rect: QRect, text: str, tag: str, *, ground: str = "") -> None:
     look = theme()
     painter.setFont(look.font(12))
     metrics = painter.fontMetrics()
@@ -62,7 +62,7 @@ def _draw_tag(painter: QPainter, rect: QRect, text: str, tag: str) -> None:
     width, height = metrics.horizontalAdvance(shown) + look.px(PAD * 2), metrics.height() + look.px(4)
     box = QRectF(rect.left() + look.px(PAD), rect.center().y() - height / 2, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("neutralSoft" if tag == "neutral" else f"{tag}Soft"))
+    painter.setBrush(look.color(ground or ("neutralSoft" if tag == "neutral" else f"{tag}Soft")))
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(look.color("text2" if tag == "neutral" else tag))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
