@@ -42,10 +42,10 @@ def carry(folder: Path) -> list[Path]:
     password.write_text(PASSWORD + "\n", encoding="utf-8")
     made = doudi("demo", township)
     print(f"1 示例工作区：{township}（{made['on']}，埋下 {len(made['planted'])} 处问题）")
-    roster = doudi("import", "members", ROSTER, "--workspace", township)
-    print(f"2 导入 {ROSTER.name}：新增 {roster['new']} 人，存疑 {roster['doubtful']} 行，不收 {roster['refused']} 行")
     found = doudi("check", "--workspace", township)["findings"]
-    print(f"3 检查：{len(found)} 个问题")
+    print(f"2 检查：{len(found)} 个问题，每个写明条文和算式")
+    roster = doudi("import", "members", ROSTER, "--workspace", township)
+    print(f"3 导入 {ROSTER.name}：新增 {roster['new']} 人，存疑 {roster['doubtful']} 行，不收 {roster['refused']} 行")
     printed = doudi("minutes", "--all", "--out", papers, "--workspace", township)["files"]
     print(f"4 会议记录：{len(printed)} 个 PDF，在 {papers}")
     doudi(
