@@ -5,17 +5,19 @@ count. A gathering that makes up a closed period (补开) counts for that period
 Sources: 中国共产党支部工作条例（试行）第十一至十三、十六条.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from desktop.core.calendar import Cadence, Period, chinese_date, last_day
 from desktop.rules.codes import KIND_WORDS, Kind
 from desktop.rules.facts import Branch, Finding, Meeting, PartyGroup
 from desktop.rules.packs import Rule
-from desktop.rules.periods import begun_periods, earliest_day, is_exact
+from desktop.rules.periods import begun_periods, is_exact, name_of, period_name
 from desktop.rules.view import View, branch_finding, group_by, in_scope, other_finding
+
+OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ class Owed:
         return "、".join(KIND_WORDS.get(kind, kind) for kind in _kinds(self.rule, self.duty))
 
 
-class _Held(NamedTuple):
-    """A gathering as one duty sees it: the days that its date may mean, and the period that it makes up."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The gatherings of one duty: how many by the period they lie in, by the period they make up, and vague ones."""
 
-    first: date
-    last: date
-    makes_up: str | None
+    inside: Counter[str | None]
+    made_up: Counter[str]
+    years: tuple[str, ...]
 
 
 _BRANCH_DUTIES = (
@@ -84,8 +87,15 @@ def check_cadence(view: View) -> Iterator[Finding]:
         yield from _judge(view.on, owed)
 
 
-def owed_periods(view: View) -> Iterator[Owed]:
+def owed_periods(view: View) -> tuple[Owed, ...]:
     """Give every period of the window that is owed and has begun, whether its reminder is due or not."""
+    if OWED not in view.memo:
+        view.memo[OWED] = tuple(_owed(view))
+    found: tuple[Owed, ...] = view.memo[OWED]
+    return found
+
+
+def _owed(view: View) -> Iterator[Owed]:
     by_branch = group_by(view.recent_meetings, lambda row: row.branch_id)
     by_group = group_by(view.recent_meetings, lambda row: row.party_group_id)
     begun = _group_starts(view)
@@ -98,7 +108,7 @@ def owed_periods(view: View) -> Iterator[Owed]:
             founded = max(founded, begun.get(group.id, founded))
         until = last_day(branch.dissolved_on) if branch.dissolved_on else None
         periods = begun_periods(duty.cadence, view.since, founded, until, view.on)
-        yield from _count(view, duty, branch, group, periods, list(_seen(meetings, _kinds(rule, duty))))
+        yield from _count(view, duty, branch, group, periods, _held(meetings, _kinds(rule, duty), duty.cadence))
 
 
 def _debtors(view: View) -> Iterator[tuple[Rule, Duty, Branch, PartyGroup | None]]:
@@ -148,35 +158,40 @@ def _kinds(rule: Rule, duty: Duty) -> tuple[str, ...]:
     return rule.texts("meetings") if duty.rule_id == "MTG-18" else duty.kinds
 
 
-def _seen(meetings: Iterable[Meeting], kinds: tuple[str, ...]) -> Iterator[_Held]:
+def _held(meetings: Iterable[Meeting], kinds: tuple[str, ...], cadence: Cadence) -> _Held:
+    inside: Counter[str | None] = Counter()
+    made_up: Counter[str] = Counter()
+    years = []
     for row in meetings:
-        own = [kind for kind in kinds if kind in row.kinds]
-        if own and row.held_on:
-            made_up = dict(row.makes_up).get(own[0])
-            yield _Held(earliest_day(row.held_on), last_day(row.held_on), made_up)
+        own = next((kind for kind in kinds if kind in row.kinds), None)
+        if own is None or not row.held_on:
+            continue
+        other = dict(row.makes_up).get(own) if row.makes_up else None
+        if other is not None:
+            made_up[other] += 1
+            continue
+        period = period_name(row.held_on, cadence)
+        inside[period] += 1
+        if period is None:
+            years.append(row.held_on)
+    return _Held(inside, made_up, tuple(years))
 
 
 def _count(
-    view: View, duty: Duty, branch: Branch, group: PartyGroup | None, periods: list[Period], seen: list[_Held]
+    view: View, duty: Duty, branch: Branch, group: PartyGroup | None, periods: tuple[Period, ...], held: _Held
 ) -> Iterator[Owed]:
-    own = [row for row in seen if row.makes_up is None]
-    made_up = [row.makes_up for row in seen if row.makes_up is not None]
     for period in periods:
         rule = view.rule(duty.rule_id, min(period.end, view.on))
         if rule is None or (duty.rule_id == "MTG-02" and not view.has_committee(branch.id, period.start)):
             continue
-        touching = [row for row in own if row.first <= period.end and period.start <= row.last]
-        held = sum(period.start <= row.first and row.last <= period.end for row in touching)
-        yield Owed(
-            rule, duty, branch, group, period, _due(rule, duty, period),
-            held, made_up.count(str(period)) if made_up else 0, len(touching) - held,
-        )  # fmt: skip
+        name = name_of(period)
+        vague = held.years.count(name[:4]) if held.years else 0
+        due = period.end if duty.rule_id != "MTG-06" else _fixed_day(rule, period)
+        yield Owed(rule, duty, branch, group, period, due, held.inside[name], held.made_up[name], vague)
 
 
-def _due(rule: Rule, duty: Duty, period: Period) -> date:
-    """Give the last day of a period; a theme day has its own day of the month."""
-    if duty.rule_id != "MTG-06":
-        return period.end
+def _fixed_day(rule: Rule, period: Period) -> date:
+    """Give the day of the month on which a theme day is held, its last where the month is shorter."""
     return period.start + timedelta(days=min(max(rule.number("day"), 1), period.end.day) - 1)
 
 

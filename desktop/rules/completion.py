@@ -68,9 +68,12 @@ def of_quarter(rows: Iterable[Owed], quarter: Period) -> list[Owed]:
 
 def of_months(rows: Iterable[Owed], on: date) -> list[MonthTally]:
     """Give the 三会一课 of each month of the year up to the present one, by the month in which they fall due."""
-    counted = [row for row in rows if _counts(row)]
+    by_month: dict[date, list[Owed]] = {}
+    for row in rows:
+        if _counts(row):
+            by_month.setdefault(row.period.end, []).append(row)
     months = periods_between(date(on.year, 1, 1), on, "M")
-    return [MonthTally(month, tally(row for row in counted if row.period.end == month.end)) for month in months]
+    return [MonthTally(month, tally(by_month.get(month.end, []))) for month in months]
 
 
 def of_branches(rows: Iterable[Owed]) -> list[BranchTally]:

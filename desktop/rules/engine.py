@@ -16,17 +16,17 @@ from desktop.rules.uniqueness import check_uniqueness
 from desktop.rules.view import View
 from desktop.rules.votes import check_votes
 
-_THEMES: tuple[Callable[[View], Iterator[Finding]], ...] = (
+Theme = Callable[[View], Iterator[Finding]]
+STANDING: tuple[Theme, ...] = (
     check_coverage,
     check_backstop,
     check_shape,
     check_cadence,
-    check_votes,
-    check_records,
     check_terms,
     check_uniqueness,
     check_completeness,
 )
+RECORDS: tuple[Theme, ...] = (check_votes, check_records)
 
 
 def check(facts: Facts, packs: Packs) -> tuple[Finding, ...]:
@@ -35,13 +35,16 @@ def check(facts: Facts, packs: Packs) -> tuple[Finding, ...]:
     It looks at periods and dates from 1 January of the year before `facts.on`, not before `facts.go_live`, and at
     running periods inside their reminder lead. What people said about a finding (`facts.remarks`) becomes its state.
     """
-    return check_view(View(facts, packs))
+    return check_view(View(facts, packs), (*STANDING, *RECORDS))
 
 
-def check_view(view: View) -> tuple[Finding, ...]:
-    """Do the same for facts that are arranged already, so that a desk may count with the same view."""
+def check_view(view: View, themes: tuple[Theme, ...]) -> tuple[Finding, ...]:
+    """Do the same by some themes for facts that are arranged already.
+
+    `STANDING` is about how things are and what is due, `RECORDS` about what the records of meetings hold.
+    """
     said = {(row.rule, row.subject, row.period): row for row in view.facts.remarks}
-    found = (finding for theme in _THEMES for finding in theme(view))
+    found = (finding for theme in themes for finding in theme(view))
     return sort_findings(_with_remark(finding, said, view) for finding in found)
 
 

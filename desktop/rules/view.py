@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop.core.calendar import last_day
 from desktop.rules import codes
@@ -40,10 +40,14 @@ def group_by(rows: Iterable[T], key: Callable[[T], str | None]) -> dict[str, lis
 
 @dataclass(frozen=True)
 class View:
-    """Facts and packs with the indexes that several rules need; everything is of the day `on`."""
+    """Facts and packs with the indexes that several rules need; everything is of the day `on`.
+
+    A theme keeps in `memo`, under its own name, what is asked of it more than once.
+    """
 
     facts: Facts
     packs: Packs
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
     _known: dict[tuple[str, date], Rule | None] = field(default_factory=dict, repr=False)
 
     @property
@@ -133,11 +137,12 @@ class View:
     def meetings(self) -> list[Meeting]:
         """The meetings that count: passed or archived, the newest version only, none after the day of the check."""
         newest: dict[str, Meeting] = {}
-        parents = {row.id: row.version_of for row in self.facts.meetings}
+        parents = {row.id: row.version_of for row in self.facts.meetings if row.version_of is not None}
+        today = self.on.isoformat()
         for row in self.facts.meetings:
-            if row.state not in COUNTED_STATES or (row.held_on is not None and not _begun(row.held_on, self.on)):
+            if row.state not in COUNTED_STATES or (row.held_on and row.held_on > today[: len(row.held_on)]):
                 continue
-            root = _root(row.id, parents)
+            root = _root(row.id, parents) if row.version_of is not None else row.id
             if root not in newest or (row.version, row.id) > (newest[root].version, newest[root].id):
                 newest[root] = row
         return list(newest.values())
@@ -163,11 +168,7 @@ def in_scope(branch: Branch, rule: Rule) -> bool:
     return branch.kind in rule.kinds and (branch.field == "8" or branch.switched_on)
 
 
-def _begun(held_on: str, on: date) -> bool:
-    return date.fromisoformat((held_on + "-01-01")[:10]) <= on
-
-
-def _root(meeting_id: str, parents: dict[str, str | None]) -> str:
+def _root(meeting_id: str, parents: dict[str, str]) -> str:
     seen = {meeting_id}
     while (parent := parents.get(meeting_id)) is not None and parent not in seen:
         seen.add(parent)

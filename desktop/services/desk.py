@@ -91,7 +91,10 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The whole of 工作台; what was explained, postponed or found not applicable is left out of `todo` and `gaps`."""
+    """The whole of 工作台; what was explained, postponed or found not applicable is left out of `todo` and `gaps`.
+
+    Findings about records of meetings have no date and are not here: they are `findings.check`'s.
+    """
 
     on: date
     quarter: Quarter
@@ -100,7 +103,6 @@ class Desk:
     terms: tuple[Todo, ...]
     gaps: tuple[Gap, ...]
     attention: tuple[Attention, ...]
-    findings: int
 
     @property
     def overdue(self) -> int:
@@ -112,11 +114,11 @@ class Desk:
 def show(session: Session) -> Desk:
     """Give what 工作台 shows on the session's day, from one reading of the facts, within the account's scope."""
     settings = rule_settings.read(session)
-    seen = facts.read(session, settings=settings)
+    seen = facts.read(session, settings=settings, records=False)
     view = View(seen, rule_settings.packs_with(settings))
     scope = branches_in_scope(session)
     owed = [row for row in owed_periods(view) if scope is None or bytes.fromhex(row.branch.id) in scope]
-    found = engine.check_view(view)
+    found = engine.check_view(view, engine.STANDING)
     printed = findings.shown(session, seen=seen, found=found)
     own = {(row.rule, row.subject, row.period) for row in printed}
     open_ = [row for row in found if (row.rule, row.subject, row.period) in own and row.state not in _SETTLED]
@@ -132,7 +134,6 @@ def show(session: Session) -> Desk:
         tuple(row for row in todo if row.rule in _TERMS),
         tuple(_gaps(open_)),
         tuple(_attention(row) for row in behind),
-        len(printed),
     )
 
 

@@ -5,6 +5,7 @@ Deleted and merged rows are left out. Of a meeting's text only what rules ask of
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,9 @@ BACKSTOP = "3"
 MAKES_UP = "makes_up"
 CLOSED_BRANCH, SUSPENDED_BRANCH = "5", "2"
 _HEAD = (
-    "held_on", "starts_at", "ends_at", "place", "host", "recorder", "lecturer", "topic", "content", "state", "version",
-    "version_of", "extra",
+    "m.starts_at", "m.ends_at", "m.place", "m.host", "m.recorder", "m.lecturer", "m.topic", "substr(m.content, 1, 1)",
 )  # fmt: skip
+_KINDS = "(SELECT group_concat(k.kind, ' ') FROM meeting_kind k WHERE k.meeting_id = m.id)"
 _ALIVE = "_deleted IS NULL AND merged_into IS NULL"
 # The year is compared, not the day: `2025` and `2025-01` are dates of the window too. Both sides of a correction come
 # along wherever they lie, so that an old version never counts in its newer one's absence.
@@ -31,8 +32,11 @@ _WINDOW = (
 
 
 @allowed(EVERYONE)
-def read(session: Session, *, settings: RuleSettings) -> facts.Facts:
-    """Give everything that one check sees on the session's day."""
+def read(session: Session, *, settings: RuleSettings, records: bool = True) -> facts.Facts:
+    """Give everything that one check sees on the session's day; without `records`, of meetings only that they were.
+
+    The lists of a township's meetings are nine tenths of the reading, and only the rules about records need them.
+    """
     db, on = session.db, session.today
     return facts.Facts(
         on=on,
@@ -60,7 +64,7 @@ def read(session: Session, *, settings: RuleSettings) -> facts.Facts:
         posts=_posts(db),
         persons=_persons(db),
         memberships=_memberships(db),
-        meetings=_meetings(db, on),
+        meetings=_meetings(db, on, records=records),
         remarks=tuple(
             facts.Remark(rule, subject, period, state, reason or "", until)
             for rule, subject, period, state, reason, until in db.rows(
@@ -155,28 +159,36 @@ def _memberships(db: Connection) -> tuple[facts.Membership, ...]:
 _Parts = dict[bytes, list[Any]]
 
 
-def _meetings(db: Connection, on: date) -> tuple[facts.Meeting, ...]:
+def _meetings(db: Connection, on: date, *, records: bool) -> tuple[facts.Meeting, ...]:
     year = str(on.year - 1)
-    listed = ", ".join("substr(m.content, 1, 1)" if name == "content" else f"m.{name}" for name in _HEAD)
-    rows = db.rows(
-        f"SELECT m.id, m.branch_id, m.party_group_id, m.record_class, {listed} FROM meeting m WHERE {_WINDOW}", (year,)
+    head = _HEAD if records else ("NULL",) * len(_HEAD)
+    rows = db.execute_sql(
+        f"SELECT {_KINDS}, m.id, m.branch_id, m.party_group_id, m.record_class, m.held_on, {', '.join(head)}, m.state, "
+        f"m.version, m.version_of, m.extra FROM meeting m WHERE {_WINDOW}",
+        (year,),
     )
-    kinds = _grouped(db, "meeting_kind", "kind", year, full=False)
-    parts = _agenda(db, year), _attendance(db, year), _resolutions(db, year), _votes(db, year)
-    return tuple(_meeting(row, kinds, parts) for row in rows)
+    if not records:
+        return _told(rows, ())
+    return _told(rows, (_agenda(db, year), _attendance(db, year), _resolutions(db, year), _votes(db, year)))
 
 
-def _meeting(row: tuple[Any, ...], kinds: _Parts, parts: tuple[_Parts, ...]) -> facts.Meeting:
-    key, branch, group, record_class, *head = row
-    agenda, attendance, resolutions, votes = (tuple(part.get(key, ())) for part in parts)
-    values = dict(zip(_HEAD, head, strict=True))
-    values["version"] = values["version"] or 1
-    values["version_of"] = _hex(values["version_of"])
-    return facts.Meeting(
-        key.hex(), tuple(kind for (kind,) in kinds.get(key, ())), _hex(branch), _hex(group), record_class == "brief",
-        makes_up=_makes_up(values.pop("extra")), agenda=agenda, attendance=attendance, resolutions=resolutions,
-        votes=votes, **values,
-    )  # fmt: skip
+def _told(rows: Iterable[tuple[Any, ...]], parts: tuple[_Parts, ...]) -> tuple[facts.Meeting, ...]:
+    """Make the meetings of their rows and parts; kinds and branches are few, and each is written once."""
+    kinds_of: dict[str | None, tuple[str, ...]] = {None: ()}
+    hex_of: dict[bytes | None, str | None] = {None: None}
+    found: list[facts.Meeting] = []
+    for said, key, branch, group, record_class, held_on, *head, state, version, version_of, extra in rows:
+        kinds = kinds_of.get(said)
+        if kinds is None:
+            kinds = kinds_of[said] = tuple(said.split(" "))
+        for owner in (branch, group):
+            if owner not in hex_of:
+                hex_of[owner] = owner.hex()
+        own: list[tuple[Any, ...]] = [tuple(part.get(key, ())) for part in parts] if parts else [()] * 4
+        said_of = (*head, state, version or 1, _hex(version_of), *own, _makes_up(extra))
+        brief = record_class == "brief"
+        found.append(facts.Meeting(key.hex(), kinds, hex_of[branch], hex_of[group], brief, held_on, *said_of))
+    return tuple(found)
 
 
 def _makes_up(extra: str | None) -> tuple[tuple[str, str], ...]:
@@ -188,13 +200,13 @@ def _makes_up(extra: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((kind, str(own[MAKES_UP])) for kind, own in pairs if isinstance(own, dict) and own.get(MAKES_UP))
 
 
-def _grouped(db: Connection, table: str, columns: str, year: str, *, full: bool = True) -> _Parts:
-    """Give the part rows of the window's meetings by meeting; of full records alone where `full`."""
+def _grouped(db: Connection, table: str, columns: str, year: str) -> _Parts:
+    """Give the part rows of the window's full records by meeting."""
     listed = ", ".join(f'p."{name}"' for name in columns.split(" "))
-    whole = " AND m.record_class <> 'brief'" if full else ""
     found: _Parts = defaultdict(list)
     for key, *row in db.execute_sql(
-        f"SELECT p.meeting_id, {listed} FROM meeting m JOIN {table} p ON p.meeting_id = m.id WHERE {_WINDOW}{whole}",
+        f"SELECT p.meeting_id, {listed} FROM meeting m JOIN {table} p ON p.meeting_id = m.id WHERE {_WINDOW} "
+        "AND m.record_class <> 'brief'",
         (year,),
     ):
         found[key].append(row)
