@@ -16,6 +16,8 @@ HEAD = """兜底通 采用 Apache-2.0 许可证，全文见 LICENSE。
 Qt 与 PySide6 采用 LGPL-3.0：它们是 _internal/PySide6 下独立的动态库，可以用自己编译的同版本替换。
 字体的许可证在 _internal/resources/fonts 下，与字体放在一起。
 """
+TEXTS = Path(__file__).parent / "licences"  # what wheels name but do not carry: Qt's and PySide's
+SILENT = {"peewee": "MIT", "pyrage": "MIT", "sqlcipher3": "Zlib"}  # by the licence texts that they carry
 LICENCE_NAMES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 
 
@@ -40,13 +42,15 @@ def licence_of(distribution: metadata.Distribution) -> str:
     said = distribution.metadata
     classified = [one.rsplit(" :: ", 1)[-1] for one in said.get_all("Classifier") or () if one.startswith("License ::")]
     expression, plain = ((said.get_all(name) or [""])[0] for name in ("License-Expression", "License"))
-    return expression or "; ".join(classified) or plain.strip().partition("\n")[0] or "see its files"
+    return expression or "; ".join(classified) or plain.strip().partition("\n")[0] or SILENT[said["Name"]]
 
 
 def write(folder: Path, project: Path) -> None:
     """Write NOTICE.txt, sbom.json and every licence text into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(project / "LICENSE", folder / "LICENSE")
+    for text in TEXTS.glob("*.txt"):
+        shutil.copyfile(text, folder / text.name)
     distributions = runtime()
     lines = [HEAD]
     for one in distributions:
@@ -54,8 +58,10 @@ def write(folder: Path, project: Path) -> None:
         _copy_licences(one, folder / one.metadata["Name"])
     lines.append(f"Python {platform.python_version()} — PSF-2.0")
     lines.append(f"SQLite {sqlite3.sqlite_version} — public domain")
+    lines.append("系统库（见 sbom.json 中的 file 项）按 Debian 的许可证，多为 MIT、BSD、LGPL-2.1 以上")
     (folder / "NOTICE.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    bill = json.dumps(bill_of(distributions), ensure_ascii=False, indent=1)
+    libraries = sorted(path.name for path in (folder.parent / "_internal").glob("lib*.so*"))
+    bill = json.dumps(bill_of(distributions, libraries), ensure_ascii=False, indent=1)
     (folder / "sbom.json").write_text(bill + "\n", encoding="utf-8")
 
 
@@ -71,7 +77,7 @@ def _is_licence(name: str, path: str) -> bool:
     return name.upper().startswith(LICENCE_NAMES) or "/licenses/" in path
 
 
-def bill_of(distributions: list[metadata.Distribution]) -> dict[str, Any]:
+def bill_of(distributions: list[metadata.Distribution], libraries: list[str]) -> dict[str, Any]:
     """Give the bill of materials as CycloneDX says it."""
     parts = [
         {
@@ -85,5 +91,6 @@ def bill_of(distributions: list[metadata.Distribution]) -> dict[str, Any]:
     ]
     parts.append({"type": "platform", "name": "CPython", "version": platform.python_version()})
     parts.append({"type": "library", "name": "SQLite", "version": sqlite3.sqlite_version})
+    parts += [{"type": "file", "name": name} for name in libraries]
     about = {"component": {"type": "application", "name": "doudi", "version": metadata.version("doudi")}}
     return {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "metadata": about, "components": parts}
