@@ -17,11 +17,12 @@ from desktop.ui import messages, status
 from desktop.ui.actions import Actions
 from desktop.ui.context import Context
 from desktop.ui.header import Header
+from desktop.ui.mark import NAME, mark_pixmap
 from desktop.ui.navigation import Navigation, Place
 from desktop.ui.page import Page
 from desktop.ui.pages import PAGES
 from desktop.ui.palette import Palette
-from desktop.ui.rail import NAME, Rail, mark_pixmap
+from desktop.ui.rail import Rail
 from desktop.ui.settings import Settings
 from desktop.ui.tasks import Task, Tasks
 from desktop.ui.theme import theme
@@ -118,6 +119,10 @@ class MainWindow(QMainWindow):
         if place.kind:
             page.open_record(place.kind, place.id)
         return True
+
+    def widget(self) -> QWidget:
+        """Give the window as a parent of dialogs."""
+        return self
 
     def page(self) -> Page | None:
         """Give the page that is shown."""

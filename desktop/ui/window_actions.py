@@ -1,25 +1,50 @@
 """The deeds that every page has: search, back, undo, scale, lock; and the list of all shortcuts."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from desktop.services.sessions import Role
 from desktop.ui.actions import Action, Actions
+from desktop.ui.context import Context
+from desktop.ui.header import Header
+from desktop.ui.page import Page
 from desktop.ui.pages import PAGES
+from desktop.ui.palette import Palette
 from desktop.ui.theme import Mode, theme
 from desktop.ui.widgets.buttons import secondary
 from desktop.ui.widgets.keys import key_text
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.text import plain_label
 
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
-
 LOOK, WINDOW, GO = "显示", "窗口", "前往"
 
 
-def register(window: "MainWindow") -> None:
+class Shell(Protocol):
+    """What the deeds need of the window."""
+
+    context: Context
+    header: Header
+    palette_view: Palette
+
+    def page(self) -> Page | None:
+        """Give the page that is shown."""
+
+    def undo(self) -> None:
+        """Undo the newest unit."""
+
+    def redo(self) -> None:
+        """Take the newest undo back."""
+
+    def leave(self, reason: str) -> None:
+        """Close the window for a reason."""
+
+    def widget(self) -> QWidget:
+        """Give the window as a parent of dialogs."""
+
+
+def register(window: Shell) -> None:
     """Give the window its deeds, and fill the person's menu."""
     actions, context = window.context.actions, window.context
     for one in (
@@ -35,18 +60,21 @@ def register(window: "MainWindow") -> None:
         Action("light", "浅色界面", lambda: _mode(window, Mode.LIGHT), "", "weather_sunny", LOOK),
         Action("dark", "深色界面", lambda: _mode(window, Mode.DARK), "", "weather_moon", LOOK),
         Action("system", "界面颜色跟随系统", lambda: _mode(window, Mode.SYSTEM), "", "settings", LOOK),
-        Action("shortcuts", "快捷键一览", lambda: show_shortcuts(window, actions), "Ctrl+/", "question_circle", WINDOW),
+        Action("shortcuts", "快捷键一览", _lister(window), "Ctrl+/", "question_circle", WINDOW),
         Action("lock", "锁定", lambda: window.leave("lock"), "Ctrl+L", "lock_closed", WINDOW),
         Action("switch", "换账号", lambda: window.leave("switch"), "", "person_swap", WINDOW),
         Action("quit", "退出", lambda: window.leave("quit"), "Ctrl+Q", "dismiss", WINDOW),
     ):
         actions.add(one)
+    if context.session.role is not Role.READER:
+        record = _recorder(window)
+        actions.add(Action("meeting.new", "记录会议", record, "Ctrl+N", "add", "组织生活", words="开会 会议记录"))
     for entry in PAGES:
         actions.add(Action(f"go.{entry.key}", f"打开{entry.title}", _goer(window, entry.key), "", entry.icon, GO))
     _fill_menu(window)
 
 
-def _fill_menu(window: "MainWindow") -> None:
+def _fill_menu(window: Shell) -> None:
     menu = window.header.menu
     for key in ("lock", "switch", "", "light", "dark", "system", "", "shortcuts", "quit"):
         if key:
@@ -55,29 +83,37 @@ def _fill_menu(window: "MainWindow") -> None:
             menu.addSeparator()
 
 
-def _goer(window: "MainWindow", key: str) -> Callable[[], object]:
+def _goer(window: Shell, key: str) -> Callable[[], object]:
     return lambda: window.context.navigate.go(key)
 
 
-def _primary(window: "MainWindow") -> None:
+def _recorder(window: Shell) -> Callable[[], object]:
+    return lambda: window.context.navigate.go("meetings", "new")
+
+
+def _lister(window: Shell) -> Callable[[], object]:
+    return lambda: show_shortcuts(window.widget(), window.context.actions)
+
+
+def _primary(window: Shell) -> None:
     page = window.page()
     if page is not None:
         page.primary()
 
 
-def _refresh(window: "MainWindow") -> None:
+def _refresh(window: Shell) -> None:
     page = window.page()
     if page is not None:
         page.invalidate()
 
 
-def _scale(window: "MainWindow", steps: int) -> None:
+def _scale(window: Shell, steps: int) -> None:
     theme().step_percent(steps)
     window.context.settings.set("percent", theme().percent)
     window.context.toast.say(f"字号 {theme().percent} %")
 
 
-def _mode(window: "MainWindow", mode: Mode) -> None:
+def _mode(window: Shell, mode: Mode) -> None:
     theme().set_mode(mode)
     window.context.settings.set("mode", mode.value)
 

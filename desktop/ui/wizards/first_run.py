@@ -10,7 +10,7 @@ from desktop.core.errors import UserError
 from desktop.services import workspaces
 from desktop.services.workspaces import Created
 from desktop.ui import messages
-from desktop.ui.rail import NAME, Mark
+from desktop.ui.mark import NAME, Mark
 from desktop.ui.tasks import run_detached
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
