@@ -23,7 +23,6 @@ from desktop.services.page_images import PRINT_DPI
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
-from desktop.ui.meetings.live import drawn
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.fields import ChoiceField
@@ -31,6 +30,7 @@ from desktop.ui.widgets.pdf_view import PageImage, PdfView
 from desktop.ui.widgets.text import plain_label
 
 LAST_PRINTER, LAST_FOLDER = "print.printer", "print.folder"
+NOT_TAKEN = "请检查打印机是否开着、有没有纸，再试一次；也可以先存为 PDF。"
 NO_PRINTER = "这台电脑没有可用的打印机。接好打印机后重新打开预览，或先存为 PDF。"
 
 
@@ -42,6 +42,11 @@ class Paper:
     pdf: Callable[[Session], bytes]
     file_name: str
     each: Callable[[Session, Path, Progress], tuple[Path, ...]] | None = None
+
+
+def drawn(session: Session, pdf: bytes) -> tuple[PageImage, ...]:
+    """Give the pages of a PDF as the view takes them."""
+    return tuple(PageImage(page.width, page.height, page.bgra) for page in page_images.pages(session, pdf=pdf))
 
 
 def new_printer(name: str = "") -> QPrinter:
@@ -155,9 +160,7 @@ class PrintPreview(QDialog):
         printer.setDocName(self._paper.title)
         painter = QPainter()
         if not painter.begin(printer):
-            messages.refusal(self, UserError(
-                "没有打印。", "打印机没有接受这份文件。", "请检查打印机是否开着、有没有纸，再试一次；也可以先存为 PDF。", "printer",
-            ))  # fmt: skip
+            messages.refusal(self, UserError("没有打印。", "打印机没有接受这份文件。", NOT_TAKEN, "printer"))
             return
         self._painter, self._printer = painter, printer
         self.print_button.setEnabled(False)

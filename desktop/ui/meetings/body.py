@@ -64,11 +64,11 @@ class FormBody(QWidget):
         self.guide = LineField("上级到会指导", key="guide", limit=100)
         self.documents = TextField("学习材料", key="documents", rows=1, most=6, limit=TEXT_LIMIT)
         self.brief = CheckBox("简略记录：只记时间、人数和主题，归档时不要求补全")
-        self.more = quiet("更多：列席、指导、学习材料、简略记录", "chevron_down", self._open_more)
+        self.more = quiet("更多：列席、指导、学习材料、简略记录", "chevron_down", self.open_more)
         self.more_part = QWidget()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
+        whole = self.box = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         grid = QGridLayout()
@@ -164,7 +164,7 @@ class FormBody(QWidget):
             rows.set_values(values)
         self.votes.set_values(draft.votes)
         if draft.observers or draft.guide or draft.documents or draft.record_class == "brief":
-            self._open_more()
+            self.open_more()
         self._showing = False
         self._agenda_changed()
         self._count()
@@ -232,7 +232,8 @@ class FormBody(QWidget):
         self.resolutions.setVisible(not plain or not self.resolutions.is_empty())
         self.votes.setVisible(not plain or not self.votes.is_empty())
 
-    def _open_more(self) -> None:
+    def open_more(self) -> None:
+        """Show the fields that are seldom needed."""
         self.more_part.show()
         self.more.hide()
 

@@ -6,19 +6,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
-from desktop.services import minutes, page_images
+from desktop.services import minutes
 from desktop.services.meeting_drafts import MeetingDraft
-from desktop.services.sessions import Session
 from desktop.ui.context import Context
+from desktop.ui.dialogs.print_preview import drawn
 from desktop.ui.widgets.pdf_view import PageImage, PdfView
 
 SOON_MS = 400
 NOTHING_YET = "选好党支部和会议类型，这里就是打印出来的样子。"
-
-
-def drawn(session: Session, pdf: bytes) -> tuple[PageImage, ...]:
-    """Give the pages of a PDF as the view takes them."""
-    return tuple(PageImage(page.width, page.height, page.bgra) for page in page_images.pages(session, pdf=pdf))
 
 
 class LivePreview(QWidget):

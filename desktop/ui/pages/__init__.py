@@ -27,6 +27,7 @@ class PageEntry:
 DATA, FOOT = "数据", "foot"
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("home", "工作台", "home", "home", "HomePage"),
+    PageEntry("meetings", "组织生活", "clipboard_task", "meetings", "MeetingsPage", kinds=("meeting",)),
 )
 
 

@@ -1,0 +1,349 @@
+"""The form of a meeting with its A4 page beside it: filled in beforehand, kept while typing, saved with Ctrl+Enter."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desktop.core.changes import Changes
+from desktop.core.errors import UserError
+from desktop.services import drafts, meeting_drafts, meeting_states, meetings
+from desktop.services.drafts import KeptDraft
+from desktop.services.meeting_drafts import MeetingDraft
+from desktop.services.sessions import Session
+from desktop.ui import messages
+from desktop.ui.context import Context
+from desktop.ui.dialogs.print_preview import PrintPreview
+from desktop.ui.meetings import draft_text, loading, papers
+from desktop.ui.meetings.autosave import Autosave
+from desktop.ui.meetings.body import FormBody
+from desktop.ui.meetings.draft_text import Kept
+from desktop.ui.meetings.loading import Known, Opening
+from desktop.ui.pages import meeting_form_parts
+from desktop.ui.pages.meeting_form_parts import FormShell
+from desktop.ui.theme import theme
+from desktop.ui.widgets.fields import Field
+
+LAST_BRANCH = "meeting.branch"
+PREVIEW_FROM, PREVIEW_LEAST = 1240, 350
+_SAID = ("topic", "content", "documents", "agenda", "resolutions", "votes")
+_AUTO = ("place", "host", "recorder", "starts_at", "ends_at")
+
+
+class MeetingForm(FormShell):
+    """One form at a time; `closed(key)` fires when it is done, with the saved record's id or None."""
+
+    closed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._base = MeetingDraft(b"", ())
+        self._auto: dict[str, str] = {}
+        self._corrects: bytes | None = None
+        self._refreeze = self._saving = self._loading = False
+        self._gaps: frozenset[str] = frozenset()
+        self.body = FormBody(context.session.today)
+        self.parts = meeting_form_parts.build(self)
+        self.autosave = Autosave(context, self._to_keep, self)
+        self.autosave.saved.connect(self._kept_now)
+        self.body.changed.connect(self._changed)
+        self.body.left.connect(self.autosave.flush)
+        self.body.list_wanted.connect(self._want_list)
+        self.parts.reason.changed.connect(self._changed)
+        self.parts.banner.resumed.connect(self._resume)
+        self.parts.banner.dropped.connect(self._drop)
+
+    def open_new(self, branch: bytes | None = None, kinds: tuple[str, ...] = ()) -> None:
+        """Open a new form, of a branch and kinds where they are known."""
+        kept = self.context.settings.get(LAST_BRANCH, "")
+        last = bytes.fromhex(kept) if kept else None
+        self._open("记录会议", lambda session: loading.new(session, branch=branch, kinds=kinds, last=last))
+
+    def open_stored(self, meeting: bytes) -> None:
+        """Open a saved record to change it."""
+        self._open("修改会议记录", lambda session: loading.stored(session, meeting=meeting))
+
+    def open_correction(self, meeting: bytes) -> None:
+        """Open an archived record to be corrected by a new version."""
+        self._open("更正会议记录", lambda session: loading.stored(session, meeting=meeting), corrects=meeting)
+
+    def _open(self, title: str, load: Callable[[Session], Opening], corrects: bytes | None = None) -> None:
+        self._corrects, self._refreeze = corrects, False
+        self.parts.head.set_title(title)
+        self.parts.head.set_count("")
+        self.parts.reason.setVisible(corrects is not None)
+        self.parts.reason.set_value("")
+        self.parts.banner.ask(())
+        self.autosave.begin()
+        self.context.tasks.run_query(self, load, self._opened, key="open", title="打开表单", failed=self._no_form)
+
+    def _no_form(self, error: UserError) -> None:
+        messages.refusal(self, error)
+        self.closed.emit(None)
+
+    def _opened(self, opening: Opening) -> None:
+        self.body.branch.set_choices(opening.branches)
+        self._show(opening.draft)
+        self._base = self.draft()
+        self.parts.again.setVisible(self._new)
+        self.parts.refreeze.setVisible(not self._new)
+        self.parts.banner.ask(opening.kept)
+        first = self.parts.banner.go_on if opening.kept else self._first_field()
+        first.setFocus()
+        self.parts.scroll.verticalScrollBar().setValue(0)
+
+    def _first_field(self) -> QWidget:
+        if self._corrects is not None:
+            return self.parts.reason
+        return self.body.kinds if not self.body.branch.is_empty() and self._new else self.body.branch
+
+    @property
+    def _new(self) -> bool:
+        return self._base.id is None and self.body.draft().id is None
+
+    def draft(self) -> MeetingDraft:
+        """Give what the form holds now."""
+        return self.body.draft()
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether there is something that is not saved."""
+        return self.draft() != self._base or bool(self.parts.reason.value())
+
+    def _show(self, draft: MeetingDraft) -> None:
+        self._auto = {name: getattr(draft, name) or "" for name in _AUTO}
+        self.body.show_draft(draft)
+        self._gaps = frozenset()
+        self._tell()
+        self._ask_known()
+
+    def _to_keep(self) -> Kept | None:
+        if not self.dirty or self._saving:
+            return None
+        return Kept(self.draft(), self.parts.reason.value(), self._corrects)
+
+    def _kept_now(self) -> None:
+        at = self.context.session.workspace.clock.now().astimezone()
+        self.parts.head.set_count(f"草稿已自动保存 {at:%H:%M}")
+
+    def _changed(self) -> None:
+        self.autosave.poke()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Bring the foot and the page beside the form up to what is written."""
+        draft = self.draft()
+        found = meeting_states.gaps(self.context.session, draft=draft)
+        count = len({problem.field for problem in found}) + (not draft.branch)
+        self.parts.missing.setText(f"还差 {count} 项必填" if count else "已填全，可以归档")
+        self.parts.anyway.setVisible(bool(self._gaps) and bool(count))
+        self.parts.preview.show_draft(draft if draft.branch and draft.kinds else None)
+
+    def _want_list(self) -> None:
+        if self._new:
+            self._ask_known(fill=True)
+        else:
+            self._ask_known()
+
+    def _ask_known(self, *, fill: bool = False) -> None:
+        """Ask for groups and places of the branch and, in a new form, for who is due on the day."""
+        draft = self.draft()
+        if draft.branch:
+            self.context.tasks.run_query(
+                self, lambda session: loading.known(session, draft=draft), lambda known: self._know(known, fill=fill),
+                key="known", failed=lambda _error: None,
+            )  # fmt: skip
+
+    def _know(self, known: Known, *, fill: bool) -> None:
+        untouched = not self.dirty
+        self.body.group.set_choices(known.groups)
+        self.body.group.set_value(self.body.group.value() or self.draft().party_group)
+        self.body.place.set_suggestions(known.places)
+        if fill:
+            free = frozenset(name for name, value in self._auto.items() if (getattr(self.draft(), name) or "") == value)
+            self.body.apply(known.draft, free)
+            self._auto |= {name: getattr(self.draft(), name) or "" for name in free}
+        if untouched:
+            self._base = self.draft()
+        self._tell()
+
+    def take_over(self) -> None:
+        """Take over the branch's last gathering (沿用上次会议)."""
+        draft = self.draft()
+        on = self.body.held_on.date() or self.context.session.today
+        if draft.branch:
+            self.context.tasks.run_query(
+                self, lambda session: meeting_drafts.repeat(session, branch=draft.branch, on=on), self._taken,
+                title="读上次会议",
+            )  # fmt: skip
+
+    def _taken(self, taken: MeetingDraft | None) -> None:
+        if taken is None:
+            self.context.toast.say("这个支部还没有开过会，没有可以沿用的记录")
+            return
+        now = self.draft()
+        said = {name: getattr(now, name) for name in _SAID}
+        self._show(replace(taken, **said))
+        self.body.held_on.setFocus()
+        self._changed()
+
+    def _resume(self, kept: KeptDraft) -> None:
+        found = draft_text.loads(kept.content)
+        if found is not None:
+            self.autosave.begin(kept)
+            self.parts.reason.set_value(found.reason)
+            self._show(found.draft)
+            self.body.kinds.setFocus()
+
+    def _drop(self, kept: KeptDraft) -> None:
+        self.context.tasks.run_change(
+            self, lambda session: drafts.discard(session, draft=kept.id), silent=True, title="放弃草稿"
+        )
+
+    def refreeze(self) -> None:
+        """Take who was due anew, as the members stand on the day of the meeting."""
+        self._refreeze = True
+        self._ask_known(fill=True)
+
+    def save(self, *, then_print: bool = False, anyway: bool = False) -> None:
+        """Save; the first field that is wrong or missing gets the focus and is brought into view."""
+        if self._saving:
+            return
+        wrong = self._wrong()
+        if wrong is None and not anyway:
+            wrong = self._first_gap()
+        if wrong is not None:
+            self._tell()
+            self.show_field(wrong)
+            return
+        self._saving = True
+        self.autosave.flush()
+        draft, kept = self.draft(), self.autosave.key
+        self.context.tasks.run_change(
+            self, lambda session: self._write(session, draft, kept), lambda changes: self._saved(changes, then_print),
+            failed=self._refused, title="保存会议记录",
+        )  # fmt: skip
+
+    def _write(self, session: Session, draft: MeetingDraft, kept: bytes | None) -> Changes:
+        if self._corrects is not None:
+            reason = self.parts.reason.value()
+            changes = meeting_states.correct(session, meeting=self._corrects, draft=draft, reason=reason)
+        else:
+            changes = meetings.save(session, draft=draft, refreeze=self._refreeze)
+        if kept is not None:
+            drafts.discard(session, draft=kept)
+        return changes
+
+    def _wrong(self) -> Field | None:
+        if self._corrects is not None and not self.parts.reason.check():
+            return self.parts.reason
+        return self.body.first_wrong()
+
+    def _first_gap(self) -> Field | None:
+        """Show what a complete record lacks, and give the first field of it."""
+        found = meeting_states.gaps(self.context.session, draft=self.draft())
+        self._gaps = frozenset(problem.field for problem in found)
+        for problem in found:
+            field = self.body.field(problem.field)
+            if field is not None and not field.error:
+                field.set_error(f"{problem.sentence}，暂时不能归档。请填写。")
+        return next((field for field in self.body.fields() if field.key in self._gaps), None)
+
+    def show_field(self, field: Field) -> None:
+        """Put the focus into a field and bring it into view."""
+        if self.body.more_part.isAncestorOf(field):
+            self.body.open_more()
+        field.setFocus()
+        area: QScrollArea = self.parts.scroll
+        content = area.widget()
+        if content is not None and content.isAncestorOf(field):
+            top = field.mapTo(content, QPoint(0, 0)).y()
+            area.ensureVisible(0, top + field.height(), 0, theme().px(24))
+            area.ensureVisible(0, top, 0, theme().px(24))
+
+    def _saved(self, changes: Changes, then_print: bool) -> None:  # noqa: FBT001 - a callback
+        self._saving = False
+        self.autosave.end()
+        self._base = self.draft()
+        self.context.settings.set(LAST_BRANCH, self._base.branch.hex())
+        self.parts.reason.set_value("")
+        key = changes.key or self._base.id
+        self.closed.emit(key)
+        if then_print and key is not None:
+            PrintPreview(self.context, papers.of_meetings([key], draft_text.title(self._base)), self.window()).open()
+
+    def _refused(self, error: UserError) -> None:
+        self._saving = False
+        field = self.body.field(error.field) if error.field else None
+        if field is None:
+            messages.refusal(self, error)
+            return
+        field.set_error(f"{error.why}{error.do}")
+        self.show_field(field)
+
+    def keep_and_close(self) -> None:
+        """Keep the form as a draft and go back to the list."""
+        if self.dirty:
+            self.autosave.flush()
+            self.context.toast.say("草稿已保存，下次记录会议时可以接着填")
+        self._close()
+
+    def _close(self) -> None:
+        self._base = self.draft()
+        self.parts.reason.set_value("")
+        self.autosave.end()
+        self.closed.emit(None)
+
+    def may_leave(self) -> bool:
+        """Ask about a form with unsaved words; False to stay."""
+        if not self.dirty:
+            return True
+        answer = messages.choose(
+            self, "这份会议记录还没有保存。", "保留草稿，下次可以接着填；放弃，就不再保留这次填写的内容。",
+            [("keep", "保留草稿"), ("drop", "放弃"), ("stay", "继续编辑")],
+        )  # fmt: skip
+        if answer == "stay":
+            return False
+        if answer == "keep":
+            self.autosave.flush()
+            self.autosave.end()
+        else:
+            self.autosave.discard()
+        self._base = self.draft()
+        self.parts.reason.set_value("")
+        return True
+
+    def leave(self) -> None:
+        """Go back to the list, where the person lets go."""
+        if self.may_leave():
+            self._close()
+
+    def show_preview(self) -> None:
+        """Open the page in a window of its own, where there is no room beside the form."""
+        draft = self.draft()
+        if draft.branch and draft.kinds:
+            PrintPreview(self.context, papers.of_draft(draft), self.window()).open()
+        else:
+            self.context.toast.say("选好党支部和会议类型，就能预览")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the page beside the form where there is room."""
+        super().resizeEvent(event)
+        roomy = self.window().width() >= theme().px(PREVIEW_FROM)
+        self.parts.preview.setVisible(roomy)
+        self.parts.open_preview.setVisible(not roomy)
+        if roomy:
+            width = max(theme().px(PREVIEW_LEAST), min(theme().px(480), self.width() * 36 // 100))
+            self.parts.preview.setFixedWidth(width)
+            self._tell()
+

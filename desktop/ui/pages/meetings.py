@@ -1,0 +1,310 @@
+"""组织生活: the list of records with its views, the year, the drawer, and the form in the same place."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.services import meeting_views as views
+from desktop.services.meeting_lists import MeetingRow, YearRow
+from desktop.services.meeting_views import MeetingView
+from desktop.services.sessions import STAFF, WRITERS
+from desktop.ui.context import Context
+from desktop.ui.dialogs.print_preview import LAST_FOLDER
+from desktop.ui.meetings import drawer, figures, listing
+from desktop.ui.meetings.deeds import Deeds
+from desktop.ui.meetings.listing import YEAR, Listed
+from desktop.ui.meetings.toolbar import Toolbar
+from desktop.ui.meetings.year import YearView
+from desktop.ui.page import Page
+from desktop.ui.pages.meeting_form import MeetingForm
+from desktop.ui.widgets.buttons import link, primary, secondary
+from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.drawer import DrawerHost
+from desktop.ui.widgets.pagehead import PageHead
+from desktop.ui.widgets.selection import SelectionBar
+from desktop.ui.widgets.tables import Table
+from desktop.ui.widgets.tabs import Tabs
+
+PLACE = "meetings"
+NEW, EDIT, BRANCH = "new", "edit", "branch"
+
+
+class MeetingsPage(Page):
+    """Places: `meetings/meeting:<id>` a record, `new:<branch>.<kind>`, `edit:<id>` the form, `branch:<id>` a list."""
+
+    title = "组织生活"
+    topics = frozenset({"meeting", "meeting_kind", "agenda", "attendance", "resolution", "vote", "branch"})
+
+    def __init__(self, context: Context) -> None:
+        self.form: MeetingForm | None = None
+        self._wanted_key: bytes | None = None
+        self._writes = context.session.role in WRITERS
+        super().__init__(context)
+
+    def build(self) -> None:
+        """Make the list; the form is made when it is first opened."""
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.deeds = Deeds(self.context, self)
+        self.stack = QStackedWidget()
+        self.host = DrawerHost(self._build_list())
+        self.host.closed.connect(self._back_to_list)
+        self.stack.addWidget(self.host)
+        self.body.addWidget(self.stack)
+        for keys, deed in (("Ctrl+P", self.print_chosen), ("Ctrl+F", self.toolbar.search.setFocus)):
+            shortcut = QShortcut(QKeySequence(keys), self.host)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
+
+    def _build_list(self) -> QWidget:
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(24, 16, 24, 16)
+        box.setSpacing(12)
+        self.record_button = primary("记录会议", "add", self.primary, tip="记录一次会议", shortcut="Ctrl+N")
+        self.record_button.setVisible(self._writes)
+        self.export_button = secondary("导出", "arrow_upload", self.export, tip="把现在列出的记录存成 Excel 表")
+        self.head = PageHead(self.title, [self.export_button, self.record_button])
+        self.tabs = Tabs(listing.VIEWS, name="视图")
+        self.tabs.set_key("quarter")
+        self.tabs.picked.connect(self._picked)
+        self.table = self._build_table()
+        self.year = YearView(self.context.settings)
+        self.year.opened.connect(self._open_branch)
+        self.toolbar = Toolbar(self.table.column_menu())
+        self.toolbar.filtered.connect(self._again)
+        self.bar = SelectionBar("份", self._bar_deeds(), hint="空格选中，回车查看，Ctrl+P 打印，Ctrl+C 复制到 Excel")
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.year)
+        card = Card(padding=1, gap=0)
+        for part in (self.toolbar, self.lists, self.bar):
+            card.body.addWidget(part, 1 if part is self.lists else 0)
+        box.addWidget(self.head)
+        box.addWidget(self.tabs)
+        box.addWidget(card, 1)
+        return content
+
+    def _build_table(self) -> Table:
+        table = Table(listing.COLUMNS, name="会议记录", settings=self.context.settings, page=PLACE)
+        table.opened.connect(self._open_row)
+        table.view.clicked.connect(lambda index: self._open_row(table.model.row_at(index.row())))
+        table.current_changed.connect(self._follow)
+        table.checked_changed.connect(self._count)
+        table.set_menu(self._fill_menu)
+        return table
+
+    def _back_to_list(self) -> None:
+        self.table.setFocus()
+
+    def _count(self, count: int) -> None:
+        self.bar.show_count(count)
+
+    def _bar_deeds(self) -> list[QWidget]:
+        role = self.context.session.role
+        found = [link("打印", self.print_chosen, tip="打印选中的记录")]
+        if role in STAFF:
+            found.append(link("归档", lambda: self.deeds.archive(self._keys()), tip="归档选中的记录，缺项的留下"))
+        if role in WRITERS:
+            if role not in STAFF:
+                found.append(link("上报", lambda: self.deeds.hand_in(self._keys()), tip="上报选中的草稿"))
+            found.append(link("移到回收站", lambda: self.deeds.remove(self._keys())))
+        return list(found)
+
+    def refresh(self) -> None:
+        """Read the list, and the record in the drawer, again."""
+        wanted = self.toolbar.wanted(self.tabs.key())
+        on_year = wanted.view == YEAR
+        self.lists.setCurrentIndex(1 if on_year else 0)
+        self.toolbar.columns.setVisible(not on_year)
+        self.toolbar.search.setEnabled(not on_year)
+        if on_year:
+            self.context.tasks.run_query(
+                self, lambda session: listing.read_year(session, wanted), self._show_year, key="year"
+            )
+        seen = wanted if not on_year else listing.Filter("quarter")
+        self.context.tasks.run_query(self, lambda session: listing.read(session, seen), self._show, key="list")
+        if self.host.drawer.isVisible() and self._wanted_key is not None:
+            self.show_meeting(self._wanted_key)
+
+    def _again(self) -> None:
+        self.refresh()
+
+    def _picked(self, key: str) -> None:
+        if key == YEAR:
+            self.host.close_drawer()
+        self.refresh()
+
+    def _show(self, listed: Listed) -> None:
+        self.toolbar.set_choices(listed.branches, listed.years)
+        for key, count in listed.counts.items():
+            self.tabs.set_count(key, count)
+        if self.tabs.key() == YEAR:
+            return
+        rows = listed.rows[: listing.MOST]
+        more = len(listed.rows) > listing.MOST
+        self.head.set_count(f"最近 {len(rows):,} 份，更早的请筛选" if more else f"{len(rows):,} 份")
+        self._say_empty(listed.counts.get(self.tabs.key(), 0))
+        self.table.set_rows(rows)
+
+    def _say_empty(self, hidden: int) -> None:
+        if self.toolbar.wanted("all").narrowed and hidden:
+            words = self.toolbar.words()
+            self.table.set_empty(f"筛选“{words}”藏起了 {hidden:,} 份。", "", "清除筛选", self.toolbar.clear)
+        elif self._writes:
+            self.table.set_empty("这里还没有会议记录。", "从这里记录一次会议。", "记录会议", self.primary)
+        else:
+            self.table.set_empty("这里还没有会议记录。", "由干事或书记记录后，就会列在这里。")
+
+    def _show_year(self, rows: Sequence[YearRow]) -> None:
+        self.year.show_rows(rows, self.toolbar.kind.value())
+        if self.tabs.key() == YEAR:
+            year = self.toolbar.year.value() or self.context.session.today.year
+            self.head.set_count(f"{year} 年，{len(rows):,} 个支部")
+
+    def _open_branch(self, branch: bytes) -> None:
+        self.tabs.set_key("all")
+        self.toolbar.branch.set_value(branch)
+        self.refresh()
+
+    def _keys(self) -> list[bytes]:
+        return [row.id for row in self.table.chosen() if isinstance(row, MeetingRow)]
+
+    def print_chosen(self) -> None:
+        """Preview the marked records, or the one the person is on."""
+        self.deeds.print_(self._keys())
+
+    def _open_row(self, row: object) -> None:
+        if isinstance(row, MeetingRow):
+            self.show_meeting(row.id)
+
+    def _follow(self, row: object) -> None:
+        if isinstance(row, MeetingRow) and self.host.drawer.isVisible():
+            self.show_meeting(row.id)
+
+    def show_meeting(self, key: bytes) -> None:
+        """Show a record in the drawer."""
+        self._wanted_key = key
+        self.context.tasks.run_query(
+            self, lambda session: views.view(session, meeting=key), self._show_drawer, key="drawer",
+            failed=lambda _error: self.host.close_drawer(),
+        )  # fmt: skip
+
+    def _show_drawer(self, seen: MeetingView) -> None:
+        key = seen.id
+        drawer.fill(self.host.drawer, seen, {
+            views.PRINT: lambda: self.deeds.print_([key]),
+            views.EDIT: lambda: self.context.navigate.go(PLACE, EDIT, key.hex()),
+            views.CORRECT: lambda: self.context.navigate.go(PLACE, EDIT, f"{key.hex()}.correct"),
+            views.HAND_IN: lambda: self.deeds.hand_in([key]),
+            views.PASS: lambda: self.deeds.pass_([key]),
+            views.RETURN: lambda: self.deeds.return_(key),
+            views.ARCHIVE: lambda: self.deeds.archive([key]),
+            views.REMOVE: lambda: self.deeds.remove([key]),
+        })  # fmt: skip
+        self.host.open()
+
+    def _fill_menu(self, menu: QMenu, rows: list[object]) -> None:
+        keys = [row.id for row in rows if isinstance(row, MeetingRow)]
+        menu.addAction("查看", lambda: self.show_meeting(keys[0]))
+        menu.addAction("打印", lambda: self.deeds.print_(keys))
+        if self.context.session.role in STAFF:
+            menu.addAction("归档", lambda: self.deeds.archive(keys))
+        if self._writes:
+            menu.addAction("移到回收站", lambda: self.deeds.remove(keys))
+
+    def open_record(self, kind: str, key: str) -> None:
+        """Show a record, the form, or the list of a branch."""
+        if self.form is not None and self.form_open and not self.form.may_leave():
+            return
+        first, _, second = key.partition(".")
+        record = bytes.fromhex(first) if first else None
+        match kind:
+            case "meeting" if record is not None:
+                self._show_list()
+                self.show_meeting(record)
+            case "branch" if record is not None:
+                self._show_list()
+                self._open_branch(record)
+            case "new" if self._writes:
+                self._open_form().open_new(record, (second,) if second in dict(figures.KIND_CHOICES) else ())
+            case "edit" if self._writes and record is not None:
+                form = self._open_form()
+                form.open_correction(record) if second else form.open_stored(record)
+
+    def primary(self) -> None:
+        """Record a meeting."""
+        if self._writes and not self.form_open:
+            self.context.navigate.go(PLACE, NEW)
+
+    @property
+    def form_open(self) -> bool:
+        """Tell whether the form is shown."""
+        return self.form is not None and self.stack.currentWidget() is not self.host
+
+    def _open_form(self) -> MeetingForm:
+        if self.form is None:
+            self.form = MeetingForm(self.context)
+            self.form.closed.connect(self._form_closed)
+            frame = QWidget()
+            box = QVBoxLayout(frame)
+            box.setContentsMargins(24, 16, 24, 12)
+            box.addWidget(self.form)
+            self.stack.addWidget(frame)
+        self.stack.setCurrentIndex(1)
+        return self.form
+
+    def _show_list(self) -> None:
+        self.stack.setCurrentWidget(self.host)
+
+    def _form_closed(self, key: bytes | None) -> None:
+        self._show_list()
+        self.table.setFocus()
+        if key is not None:
+            self.context.navigate.go(PLACE, "meeting", key.hex())
+        else:
+            self.context.navigate.go(PLACE)
+
+    def may_leave(self) -> bool:
+        """Ask about a form with unsaved words."""
+        if self.form is None or not self.form_open:
+            return True
+        if not self.form.may_leave():
+            return False
+        self._show_list()
+        return True
+
+    def export(self) -> None:
+        """Write what is listed into a workbook."""
+        name = f"会议记录 {self.context.session.today.isoformat()}.xlsx"
+        folder = Path(self.context.settings.get(LAST_FOLDER, str(Path.home())))
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出会议记录", str(folder / name), "Excel 工作簿 (*.xlsx)")
+        if chosen:
+            self.export_to(Path(chosen).with_suffix(".xlsx"))
+
+    def export_to(self, out: Path) -> None:
+        """Write the rows of the list, or of the year, to a file."""
+        on_year = self.tabs.key() == YEAR
+        table = self.year.table if on_year else self.table
+        rows, columns = tuple(table.model.rows()), table.visible_columns()
+        title = "组织生活全年一览" if on_year else "会议记录"
+        self.context.tasks.run_query(
+            self, lambda session: listing.write(session, rows=rows, columns=columns, title=title, out=out),
+            self._exported, title="导出",
+        )  # fmt: skip
+
+    def _exported(self, path: Path) -> None:
+        self.context.settings.set(LAST_FOLDER, str(path.parent))
+        where = QUrl.fromLocalFile(str(path.parent))
+        self.context.toast.say(f"已导出 {path.name}", "打开所在文件夹", lambda: QDesktopServices.openUrl(where))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move marked records to the recycle bin with Del; close the drawer with Esc."""
+        if event.key() == Qt.Key.Key_Delete and self._writes and not self.form_open:
+            self.deeds.remove(self._keys())
+        elif event.key() == Qt.Key.Key_Escape and self.host.drawer.isVisible():
+            self.host.close_drawer()
+        else:
+            super().keyPressEvent(event)
