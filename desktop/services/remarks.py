@@ -13,7 +13,7 @@ from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Session, allowed
 from desktop.services.units import unit
 
 State = Literal["explained", "postponed", "not_applicable"]
-WORDS: dict[str, str] = {"explained": "说明", "postponed": "缓办", "not_applicable": "不适用"}
+WORDS: dict[str, str] = {"explained": "说明", "postponed": "延期", "not_applicable": "不适用"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def postpone(
         over = True
     if over:
         raise UserError(
-            "没有缓办。", "缓办日期没有填对，或早于今天。", "请填今天或以后的日期，如 2026-12-31。", "until", "until_on"
+            "没有延期。", "延期到的日期没有填对，或早于今天。", "请填今天或以后的日期，如 2026-12-31。", "until", "until_on"
         )
     return _say(session, rule, subject, period, "postponed", reason, until_on)
 
@@ -78,7 +78,7 @@ def withdraw(session: Session, *, rule: str, subject: str, period: str | None) -
     key = _present(session, rule, subject, period)
     own = session.role in STAFF or finding.state == "explained"
     if key is None or not own:
-        why = "这条检查结果没有说明。" if key is None else "它由乡镇缓办或定为不适用。"
+        why = "这条检查结果没有说明。" if key is None else "它由乡镇延期或定为不适用。"
         raise UserError("没有收回说明。", why, "请刷新列表，再核对一次。", "no-remark")
     with unit(session, f"收回对 {finding.name} {rule} 的说明") as work:
         records.bin_record(session, Remark, key, "收回")

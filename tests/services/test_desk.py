@@ -75,7 +75,7 @@ def test_what_is_explained_is_no_longer_to_be_done(town: Session) -> None:
     (row,) = [row for row in found(town, "MTG-03") if row.period == "2026-05"]
     remarks.explain(town, rule=row.rule, subject=row.subject, period=row.period, reason="组长住院，并入支部大会。")
     assert row.subject not in {todo.subject for todo in desk.show(town).todo if todo.what == "5月党小组会"}
-    assert found(town, "MTG-03")[0].state == "explained"
+    assert "explained" in {again.state for again in found(town, "MTG-03") if again.period == row.period}
 
 
 def test_a_secretary_sees_the_own_desk(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_postponement_ends_with_its_day(town: Session) -> None:
     remarks.postpone(town, **about, reason="年底一并补开。", until_on="2026-11-23")
     assert one(town).state == "postponed"
     for until in ("2026-11-22", "年底"):
-        with pytest.raises(UserError, match="缓办日期没有填对，或早于今天"):
+        with pytest.raises(UserError, match="延期到的日期没有填对，或早于今天"):
             remarks.postpone(town, **about, reason="补开。", until_on=until)
 
 
