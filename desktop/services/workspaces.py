@@ -26,6 +26,7 @@ FIRST_ACCOUNT = "gly"
 FIRST_TITLE = "管理员"
 RECOVERY_SLOT = "recovery"
 DEMO_FILE = "demo.json"
+STAGING = (".in-*", ".out-*")
 _NOT_MADE = "没有建立工作区。"
 _NOT_OPENED = "没有打开工作区。"
 
@@ -183,7 +184,7 @@ def _unlock(
         raise UserError(_NOT_OPENED, f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace")
     with _opening(paths, _NOT_OPENED) as doors:
         data_key = unwrap(paths)
-        files.sweep_parts(folder)
+        _sweep(paths)
         write = doors.open(None if _is_plain(paths) else data_key, writer=True)
         session = _session(doors, write, clock, data_key, new_id, account)
         absorb_outside(session.workspace)
@@ -218,6 +219,14 @@ def _opening(paths: WorkspacePaths, what: str) -> Iterator[_Doors]:
         if isinstance(error, DatabaseError):
             raise (storage.refusal(error, what) or storage.damaged()) from error
         raise
+
+
+def _sweep(paths: WorkspacePaths) -> None:
+    """Take away what a killed program left behind: unfinished files, and the staging of packages in and out."""
+    files.sweep_parts(paths.folder)
+    for pattern in STAGING:
+        for path in paths.packages.glob(pattern):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _is_plain(paths: WorkspacePaths) -> bool:

@@ -96,8 +96,8 @@ def _write_rows(
     middle = book.add_format({"num_format": "@", "align": "center", "valign": "vcenter"})
     number = book.add_format({"num_format": "0", "align": "center", "valign": "vcenter"})
     formats = [middle if column.centred else left for column in columns]
-    for index, (column, form) in enumerate(zip(columns, formats, strict=True)):
-        sheet.set_column(index, index, column.width, form)
+    for index, (titled, form) in enumerate(zip(columns, formats, strict=True)):
+        sheet.set_column(index, index, titled.width, form)
     write_string, write_number = sheet.write_string, sheet.write_number
     row = first
     for cells in rows:
