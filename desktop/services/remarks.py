@@ -60,8 +60,9 @@ def postpone(
         over = True
     if over:
         raise UserError(
-            "没有延期。", "延期到的日期没有填对，或早于今天。", "请填今天或以后的日期，如 2026-12-31。", "until", "until_on"
-        )
+            "没有延期。", "延期到的日期没有填对，或早于今天。", "请填今天或以后的日期，如 2026-12-31。",
+            "until", "until_on",
+        )  # fmt: skip
     return _say(session, rule, subject, period, "postponed", reason, until_on)
 
 
