@@ -36,6 +36,7 @@ MODULES = {
     "roster_members": "a part of the guarded import",
     "roster_organisations": "a part of the guarded import",
     "exchange.admitting": "a part of the guarded apply",
+    "exchange.guards": "a part of the guarded apply",
     "exchange.merging": "a part of the guarded apply",
     "exchange.origins": "a part of the guarded export and apply",
     "exchange.outgoing": "a part of the guarded export",
