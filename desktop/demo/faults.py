@@ -1,16 +1,14 @@
 """What is wrong in the small demo, fault by fault, each with the finding that must come of it (domain.md §8.7)."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop.core.calendar import add_months
 from desktop.demo import branches, town
 from desktop.demo.branches import Branch
 from desktop.demo.organisations import Owner, add_backstop, add_organisation
 from desktop.demo.plan import Plan, Row
-
-if TYPE_CHECKING:
-    from desktop.demo.small import Town
+from desktop.demo.standing import Town
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "no committee": {"extended_to": "2027-06-10", "extension_document": "青工委〔2026〕9号"},
@@ -77,7 +75,7 @@ _MISSING: tuple[tuple[int, int, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def add_organisations(plan: Plan, found: "Town") -> None:
+def add_organisations(plan: Plan, found: Town) -> None:
     """Plan the organisations without members, what is wrong with some of them, and the instructors of the others."""
     helpers = [village.members[1].id for village in found.villages] + [row.id for row in found.root.members[1:]]
     units = town.without_members()
@@ -100,7 +98,7 @@ def add_organisations(plan: Plan, found: "Town") -> None:
         plan.expect(rule, "organisation", found.organisations[unit.name], unit.name)
 
 
-def _owner(plan: Plan, found: "Town", at: int, place: str) -> Owner:
+def _owner(plan: Plan, found: Town, at: int, place: str) -> Owner:
     """Give who backs up the organisations of a place, with the contact gone or never named where that is the fault."""
     owner = found.owners[place]
     if at == NO_CONTACT:
@@ -114,7 +112,7 @@ def _owner(plan: Plan, found: "Town", at: int, place: str) -> Owner:
     return owner
 
 
-def plant(plan: Plan, found: "Town") -> None:
+def plant(plan: Plan, found: Town) -> None:
     """Plan every other fault: of branches, posts, members and meetings, and what was said about two findings."""
     for note, rule in _OF_BRANCHES:
         branch = found.branches[note]
@@ -134,7 +132,7 @@ def plant(plan: Plan, found: "Town") -> None:
     )  # fmt: skip
 
 
-def _spoil_branches(plan: Plan, found: "Town") -> None:
+def _spoil_branches(plan: Plan, found: Town) -> None:
     discipline, secretaries = found.branches["no discipline"], found.branches["two secretaries"]
     plan.tables["post"] = [
         row
@@ -148,7 +146,7 @@ def _spoil_branches(plan: Plan, found: "Town") -> None:
     _row(plan, "branch", found.branches["temporary"].id).update(ends_on="2026-12-10")
 
 
-def _spoil_people(plan: Plan, found: "Town") -> None:
+def _spoil_people(plan: Plan, found: Town) -> None:
     for village, number, columns in _MISSING:
         member = found.villages[village].members[number]
         _row(plan, "person", member.id).update(dict.fromkeys(columns))

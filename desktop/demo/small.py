@@ -1,16 +1,16 @@
 """The small demo: the town laid out in `town`, with its people, its faults and three years of its meetings."""
 
 from collections import deque
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from desktop.demo import branches, faults, names, town
+from desktop.demo import branches, faults, town
 from desktop.demo.branches import Branch
 from desktop.demo.gatherings import schedule
 from desktop.demo.minutes import Book, write
 from desktop.demo.organisations import Owner, add_organisation
 from desktop.demo.people import Member, add_member, add_person
 from desktop.demo.plan import Plan
+from desktop.demo.standing import Town
 from desktop.demo.town import SHAPES, Shape, Unit
 
 FIRST_MEETINGS = date(2024, 1, 1)
@@ -18,20 +18,6 @@ LAST_BRIEF = date(2024, 12, 31)
 _JOINED_FROM = date(2025, 12, 5)
 _CANDIDATES = (("20", 14), ("30", 5), ("10", 22))
 _FORMS = {"P4": "1", "P5": "2"}
-
-
-@dataclass(slots=True)
-class Town:
-    """What stands of the town while it is planned; branches and organisations by the note that faults know."""
-
-    root: Branch
-    owners: dict[str, Owner] = field(default_factory=dict)
-    villages: list[Branch] = field(default_factory=list)
-    branches: dict[str, Branch] = field(default_factory=dict)
-    organisations: dict[str, bytes] = field(default_factory=dict)
-    offices: list[bytes] = field(default_factory=list)
-    rare: deque[str] = field(default_factory=lambda: deque((names.DOTTED, *names.RARE)))
-    large: deque[str] = field(default_factory=lambda: deque((*names.SAME, *names.RARE_GIVEN, *names.SPACED)))
 
 
 def build(plan: Plan, root: bytes) -> tuple[Town, Book]:
