@@ -208,6 +208,22 @@ def _words(table: str, column: str, value: str | None, row: Mapping[str, Any]) -
     return None
 
 
+def value_words(table: str, column: str, value: object) -> str:
+    """Write one stored value as lists do: a code by its short name, a number masked, anything else as it stands."""
+    text = str(value)
+    mask = _MASKS.get((table, column))
+    if mask is not None:
+        return mask(text) or ""
+    return _words(table, column, text, {"organisation_id": None}) or text
+
+
+@allowed(EVERYONE)
+def title(session: Session, *, table: str, key: bytes) -> str:
+    """Give how a record is named where another refers to it, deleted ones too; 已不在 where there is none."""
+    row = session.db.one(f"{_TITLES[table]} {'WHERE t.id = ?' if ' t ' in _TITLES[table] else 'WHERE id = ?'}", (key,))
+    return str(row[1] or "") if row else "已不在"
+
+
 _Order = Callable[[Mapping[str, object]], tuple[Any, ...]]
 
 
