@@ -66,10 +66,19 @@ class Workspace:
     tables: dict[str, int] = field(default_factory=dict)
     open_unit: "object | None" = None
     unit_thread: int | None = None
+    writer_thread: int | None = None
 
     def reader(self) -> Connection:
-        """Give the connection to read from: inside a unit the writing one, which sees its own rows."""
-        return self.write if self.open_unit is not None and self.unit_thread == get_ident() else self.read
+        """Give the connection to read from: on the writing thread and inside a unit the writing one.
+
+        So no connection is ever shared by two threads, and a unit sees its own rows.
+        """
+        inside = self.open_unit is not None and self.unit_thread == get_ident()
+        return self.write if inside or self.writer_thread == get_ident() else self.read
+
+    def claim_writing(self) -> None:
+        """Say that the calling thread is the one that writes; it leaves the reading connection to the others."""
+        self.writer_thread = get_ident()
 
     @property
     def encrypted(self) -> bool:

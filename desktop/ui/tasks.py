@@ -53,9 +53,11 @@ class Task(Generic[T]):
 class _Worker:
     """One thread and its queue; work goes in in order and comes out through `give` (any thread)."""
 
-    def __init__(self, name: str, session: Session, give: Callable[[Task[Any], object], None]) -> None:
+    def __init__(
+        self, name: str, session: Session, give: Callable[[Task[Any], object], None], *, writes: bool
+    ) -> None:
         self._queue: SimpleQueue[Task[Any] | None] = SimpleQueue()
-        self._session, self._give = session, give
+        self._session, self._give, self._writes = session, give, writes
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -68,6 +70,8 @@ class _Worker:
         self._thread.join()
 
     def _run(self) -> None:
+        if self._writes:
+            self._session.workspace.claim_writing()
         while (task := self._queue.get()) is not None:
             self._give(task, self._outcome(task))
 
@@ -105,8 +109,8 @@ class Tasks(QObject):
         self._open: set[Task[Any]] = set()
         self._latest: dict[tuple[int, str], Task[Any]] = {}
         self._outcome.connect(self._finish)
-        self._writer = _Worker("writer", session, self._outcome.emit)
-        self._reader = _Worker("reader", session, self._outcome.emit)
+        self._writer = _Worker("writer", session, self._outcome.emit, writes=True)
+        self._reader = _Worker("reader", session, self._outcome.emit, writes=False)
         self._stopped = False
 
     @property

@@ -1,5 +1,7 @@
 """Which staged rows may go in: authority of their path, parents present (package-format.md §8, sync.md §1.7)."""
 
+from collections.abc import Mapping
+
 from desktop.models.registry import SPECS
 from desktop.services.exchange.outgoing import travelling
 from desktop.services.exchange.staging import Staged
@@ -18,8 +20,11 @@ def admit(workspace: Workspace, staged: Staged, site: Site) -> None:
         if spec.name not in staged.lines:
             continue
         for rows in staged.rows(spec.name, SIZE):
-            outside = [row.key for row in rows if not paths.may(spec.name, row.values, row.path, site)]
+            computed = {row.key: paths.computed(spec.name, row.values, row.path) for row in rows}
+            outside = [row.key for row in rows if not _may(site, row.path, computed[row.key])]
             staged.set_aside(spec.name, outside, "authority")
+            moved = [(path, row.key) for row in rows if (path := computed[row.key]) and path != row.path]
+            staged.place(spec.name, moved)
     _orphans(workspace, staged)
 
 
@@ -30,13 +35,12 @@ class _Paths:
         self._workspace = workspace
         self._staged = staged
 
-    def may(self, table: str, values: dict[str, object], own: str, site: Site) -> bool:
-        """Tell whether the row's own and its computed path both lie in the sender's scopes."""
+    def computed(self, table: str, values: Mapping[str, object], own: str) -> str | None:
+        """Give the path that the row's rule makes, or None where it makes none."""
         try:
-            computed = row_path(SPECS[table].path, values, _base(own), self._path_of, own)
+            return row_path(SPECS[table].path, values, maker_path(own), self._path_of, own)
         except SetAsideError:
-            return False
-        return all(any(under(path, scope) for scope in site.scopes) for path in (own, computed))
+            return None
 
     def _path_of(self, table: str, key: str) -> str | None:
         row = self._staged.db.one("SELECT path FROM staged WHERE tbl = ? AND pk = ? AND aside IS NULL", (table, key))
@@ -46,7 +50,13 @@ class _Paths:
         return str(row[0]) if row else None
 
 
-def _base(own: str) -> str:
+def _may(site: Site, own: str, computed: str | None) -> bool:
+    """Tell whether the row's own and its computed path both lie in the sender's scopes."""
+    paths = (own, computed)
+    return all(path is not None and any(under(path, scope) for scope in site.scopes) for path in paths)
+
+
+def maker_path(own: str) -> str:
     """Give the path of the workspace that a row with the path `own` was made in: a branch's is its township's."""
     return "/".join(own.split("/")[:3])
 

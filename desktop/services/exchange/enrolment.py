@@ -71,6 +71,26 @@ def _bad_file(file: Path) -> UserError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who an enrolment file says it is from; its fingerprint is not told here, it comes by telephone."""
+
+    name: str
+    path: str
+    created: str
+
+
+@allowed(ADMINS)
+def look(session: Session, *, file: Path) -> Asked:
+    """Read who asks, before anything is signed; a UserError where the file is no enrolment."""
+    del session
+    try:
+        asked = format_.read_enrolment(_read(file))
+    except PackageError as error:
+        raise _bad_file(file) from error
+    return Asked(asked.name, asked.org_path, asked.created)
+
+
 @allowed(ADMINS)
 def issue(session: Session, *, file: Path, as_path: str, out: Path, fingerprint: str) -> Enrolled:
     """Put a new site into the key list of this issuer, sign it, and write the answer for that site.

@@ -15,11 +15,13 @@ from desktop.core.errors import UserError
 from desktop.core.paths import state_folder
 from desktop.core.progress import Progress
 from desktop.models import migrations
+from desktop.models.database import Connection
 from desktop.services import audits, org_paths
 from desktop.services.exchange.origins import Origins
 from desktop.services.exchange.outgoing import Outgoing, known_lines, scope_of
 from desktop.services.exchange.site_keys import OwnKeys, documents, own_keys, ring
 from desktop.services.sessions import STAFF, Session, Workspace, allowed
+from desktop.services.snapshots import snapshot
 from desktop.services.units import absorb_outside
 from desktop.sync.container import Outline, Written, write_package
 from desktop.sync.encodings import tick
@@ -108,36 +110,41 @@ class _Job:
 
 
 def _write(job: _Job, target: Path, step: Callable[[int, int, str], None]) -> tuple[Written, Header]:
-    """Write the package file from one read transaction."""
+    """Write the package file from one moment of the workspace."""
     workspace = job.session.workspace
-    workspace.read.execute_sql("BEGIN")
-    try:
-        rows = _outgoing(workspace, job.to)
+    with snapshot(workspace) as db:
+        rows = _outgoing(workspace, db, job.to)
         header = _header(job, rows)
-        outline = Outline(header.envelope, _schema(workspace), job.keys.signing, job.readers[0])
+        outline = Outline(header.envelope, _schema(db), job.keys.signing, job.readers[0])
         step(1, 3, "加密写出")
         tables: Iterator[TableRows] = rows.tables(header.tables)
         lines = payload_lines(header, tables, documents=documents(workspace))
-        return write_package(target, target.parent, outline, lines), header
-    except PackageError as error:
-        raise user_error(error) from error
-    finally:
-        workspace.read.execute_sql("COMMIT")
+        try:
+            return write_package(target, target.parent, outline, lines), header
+        except PackageError as error:
+            raise user_error(error) from error
 
 
-def _outgoing(workspace: Workspace, to: str) -> Outgoing:
+def _outgoing(workspace: Workspace, db: Connection, to: str) -> Outgoing:
     identity = workspace.identity
     sites = [site for site in ring(workspace).sites() if site.active and to in site.scopes]
-    acks = dict(workspace.read.rows("SELECT lower(hex(site)), lsn FROM sync_ack WHERE epoch = ?", (identity.epoch,)))
+    rows = db.rows("SELECT lower(hex(site)), lsn FROM sync_ack WHERE epoch = ?", (identity.epoch,))
+    acks: dict[str, int] = dict(rows)
     base = min((int(acks.get(site.site, 0)) for site in sites), default=0)
-    row = workspace.read.one("SELECT lsn FROM sync_self WHERE id = 1")
+    row = db.one("SELECT lsn FROM sync_self WHERE id = 1")
     upto = int(row[0]) if row else 0
-    return Outgoing(workspace, scope_of(identity.path, to), base, upto, Origins(workspace.read))
+    return Outgoing(workspace, db, scope_of(identity.path, to), base, upto, Origins(db))
+
+
+def state(session: Session, to: str) -> dict[str, str]:
+    """Give the state hashes of what is shared with another path (package-format.md §6)."""
+    with snapshot(session.workspace) as db:
+        return _outgoing(session.workspace, db, to).state()
 
 
 def _header(job: _Job, rows: Outgoing) -> Header:
     workspace = job.session.workspace
-    identity, db = workspace.identity, workspace.read
+    identity, db = workspace.identity, rows.db
     origin = Origin(identity.site, identity.epoch)
     last = db.one(
         "SELECT number, sha256 FROM sync_chain WHERE epoch = ? ORDER BY number DESC LIMIT 1", (identity.epoch,)
@@ -172,12 +179,12 @@ def _header(job: _Job, rows: Outgoing) -> Header:
 
 
 def _witness(rows: Outgoing) -> tuple[Witness, ...]:
-    found = rows.workspace.read.rows("SELECT org, number, sha256, hlc FROM sync_witness")
+    found = rows.db.rows("SELECT org, number, sha256, hlc FROM sync_witness")
     return tuple(Witness(rows.origins.by_number[org], number, sha256, hlc) for org, number, sha256, hlc in found)
 
 
-def _schema(workspace: Workspace) -> Schema:
-    return Schema(schema_hash(known_lines().values()), migrations.version(workspace.read))
+def _schema(db: Connection) -> Schema:
+    return Schema(schema_hash(known_lines().values()), migrations.version(db))
 
 
 def _commit_chain(session: Session, made: Written, header: Header, to: str) -> None:
@@ -218,26 +225,7 @@ def _note_device(workspace: Workspace, number: int, link: str) -> None:
     files.write_whole(folder / f"{workspace.identity.db_uuid.hex()}.json", json.dumps(note).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class SentRow:
-    """One package sent, as the exchange page lists it."""
-
-    number: int
-    to: str
-    file_name: str
-    made_at: str
-
-
-@allowed(STAFF)
-def list_sent(session: Session) -> tuple[SentRow, ...]:
-    """Give the packages sent, newest first."""
-    rows = session.db.rows(
-        "SELECT number, to_path, file_name, made_at FROM sync_chain ORDER BY made_at DESC, number DESC"
-    )
-    return tuple(SentRow(*row) for row in rows)
-
-
 @allowed(STAFF)
 def waiting(session: Session, *, to: str) -> int:
     """Tell how many rows the next package for `to` would carry."""
-    return sum(_outgoing(session.workspace, to).counts().values())
+    return sum(_outgoing(session.workspace, session.db, to).counts().values())

@@ -2,13 +2,16 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.core import files
 from desktop.core.clock import instant_text
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.services import audits
+from desktop.services.exchange import guards
 from desktop.services.exchange.admitting import admit
 from desktop.services.exchange.merging import Counts, Merger
 from desktop.services.exchange.origins import Origins
@@ -52,7 +55,10 @@ class Inspected:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a package did, or would do; `tables` holds the counts of each table, `sender` its path, `number` its number."""
+    """What a package did, or would do: counts in all and by table, the sender's path, its number and its time.
+
+    `questions` are sentences that want a second look before it is merged: many deletions, a large part of a table.
+    """
 
     unit: int | None
     new: int
@@ -66,6 +72,7 @@ class Applied:
     sender: str
     number: int
     created: str
+    questions: tuple[str, ...] = ()
 
 
 class _PreviewedError(Exception):
@@ -94,7 +101,7 @@ def inspect(session: Session, *, file: Path) -> Inspected:
 
 
 def _shown(manifest: Manifest | None) -> Json:
-    return json.loads(manifest.bytes()) if manifest else None  # type: ignore[no-any-return]
+    return json.loads(manifest.bytes()) if manifest else None
 
 
 def _check_there(file: Path) -> None:
@@ -106,13 +113,17 @@ def _check_there(file: Path) -> None:
 def apply(session: Session, *, file: Path, dry_run: bool = False, progress: Progress | None = None) -> Applied:
     """Merge a package in one unit; with `dry_run` do the very same work and roll it back. A UserError refuses it."""
     _check_there(file)
-    workspace = session.workspace
+    workspace, progress = session.workspace, progress or Progress()
     absorb_outside(workspace)
     try:
         package = open_package(file, reader(workspace))
-        with stage(workspace, package, progress or Progress()) as staged:
+        with stage(workspace, package, progress) as staged:
             admit(workspace, staged, package.site)
-            return _merge(session, package, staged, dry_run=dry_run)
+            return _merge(session, package, staged, progress, dry_run=dry_run)
+    except OSError as error:
+        why = f"{files.disk_words(error)}。"
+        what = "没有接收数据包，本机的数据没有变动。"
+        raise UserError(what, why, "请清理磁盘后再接收一次。", "cannot-write") from error
     except PackageError as error:
         if error.code == "clock" and not dry_run:
             _hold(workspace, file)
@@ -126,22 +137,21 @@ def _hold(workspace: Workspace, file: Path) -> None:
     shutil.copyfile(file, folder / file.name)
 
 
-def _merge(session: Session, package: Package, staged: Staged, *, dry_run: bool) -> Applied:
+def _merge(session: Session, package: Package, staged: Staged, progress: Progress, *, dry_run: bool) -> Applied:
     envelope = staged.header.envelope
     label = f"合并 {package.site.name} 第 {envelope.number} 号数据包"
+    before = guards.sizes(session.db)
     try:
         with unit(session, label, kind="package") as work:
             merger = Merger(session.workspace, staged)
-            merger.run()
-            aside = _set_aside(session.workspace, package, staged)
+            merger.run(progress.step)
+            aside = _set_aside(session.workspace, staged)
             _take_documents(session.workspace, staged)
             _note(session, package, staged, merger.counts, work.number)
-            result = _result(package, staged, merger.counts, aside)
+            result = _result(staged, merger.counts, aside, guards.questions(merger.counts, before))
             _leave_if(result, preview=dry_run)
     except _PreviewedError as preview:
         return preview.result
-    from dataclasses import replace
-
     return replace(result, unit=work.changes.unit)
 
 
@@ -150,11 +160,8 @@ def _leave_if(result: Applied, *, preview: bool) -> None:
         raise _PreviewedError(result)
 
 
-def _result(package: Package, staged: Staged, counts: Counts, aside: int) -> Applied:
+def _result(staged: Staged, counts: Counts, aside: int, questions: tuple[str, ...]) -> Applied:
     envelope = staged.header.envelope
-    created = envelope.created >> 16
-    from datetime import UTC, datetime
-
     return Applied(
         unit=None,
         new=counts.new,
@@ -167,11 +174,12 @@ def _result(package: Package, staged: Staged, counts: Counts, aside: int) -> App
         tables=counts.tables,
         sender=envelope.sender.path,
         number=envelope.number,
-        created=instant_text(datetime.fromtimestamp(created / 1000, UTC)),
+        created=instant_text(datetime.fromtimestamp((envelope.created >> 16) / 1000, UTC)),
+        questions=questions,
     )
 
 
-def _set_aside(workspace: Workspace, package: Package, staged: Staged) -> int:
+def _set_aside(workspace: Workspace, staged: Staged) -> int:
     key = bytes.fromhex(staged.header.envelope.package_id)
     rows: list[tuple[bytes, str, str, str, str]] = [
         (key, row.table, "", row.reason, json.dumps(row.line, ensure_ascii=False)) for row in staged.aside
@@ -184,7 +192,6 @@ def _set_aside(workspace: Workspace, package: Package, staged: Staged) -> int:
     ]
     workspace.write.run("DELETE FROM sync_pending WHERE package_id = ?", (key,))
     workspace.write.many("INSERT INTO sync_pending (package_id, tbl, pk, reason, content) VALUES (?, ?, ?, ?, ?)", rows)
-    del package
     return len(rows)
 
 
@@ -225,7 +232,8 @@ def _note(session: Session, package: Package, staged: Staged, counts: Counts, nu
     content = {name: getattr(counts, name) for name in ("new", "changed", "same", "older", "deleted", "conflicts")}
     db.run(
         "INSERT INTO sync_import (package_id, sha256, unit, site, from_path, number, made_at, account, counts, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied') ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied') "
+        "ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at",
         (
             bytes.fromhex(envelope.package_id),
             package.sha256,
@@ -239,24 +247,3 @@ def _note(session: Session, package: Package, staged: Staged, counts: Counts, nu
         ),
     )
     audits.append(workspace, account=session.account, deed="apply", detail=f"{envelope.sender.path} {envelope.number}")
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedRow:
-    """One package received, as the exchange page lists it."""
-
-    package_id: bytes
-    sender: str
-    number: int
-    made_at: str
-    unit: int | None
-    counts: dict[str, int]
-
-
-@allowed(STAFF)
-def list_received(session: Session) -> tuple[ReceivedRow, ...]:
-    """Give the packages received, newest first."""
-    rows = session.db.rows(
-        "SELECT package_id, from_path, number, made_at, unit, counts FROM sync_import ORDER BY made_at DESC"
-    )
-    return tuple(ReceivedRow(*row[:5], counts=json.loads(row[5])) for row in rows)

@@ -1,17 +1,18 @@
 """The merge of staged rows into the workspace: new rows in bulk, others by the pure merge of `sync` (§5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop.core.tables import DELETED, TableSpec
-from desktop.models.database import Connection
 from desktop.models.registry import SPECS
+from desktop.services.exchange.admitting import maker_path
 from desktop.services.exchange.origins import Origins, stamps_of
 from desktop.services.exchange.row_values import Values, insert_rows, read_rows, update_row
 from desktop.services.exchange.staging import Staged, StagedRow
 from desktop.services.sessions import Workspace
 from desktop.services.stamps import hist_text, write_cell
 from desktop.sync.canonical import Json, dump_text, load_text
+from desktop.sync.encodings import row_path
 from desktop.sync.merging import Conflict, MergedRow, Value, merge_row
 from desktop.sync.rows import cells_of
 from desktop.sync.stamps import Stamp, row_stamp
@@ -45,7 +46,7 @@ class Merger:
     def __init__(self, workspace: Workspace, staged: Staged) -> None:
         self._workspace = workspace
         self._staged = staged
-        self._db: Connection = workspace.write
+        self._db = workspace.write
         self._origins = Origins(self._db)
         self._forks = self._origins.forks()
         self._conflicts: dict[str, Conflict] = {}
@@ -53,16 +54,18 @@ class Merger:
         self._lsn = int(row[0]) if row else 0
         self.counts = Counts()
 
-    def run(self, step: "Iterable[None] | None" = None) -> None:
-        """Merge every known table, parents before children, then record the conflicts found."""
-        del step
+    def run(self, step: Callable[[int, int, str], None]) -> None:
+        """Merge every known table, parents before children, then record the conflicts found; `step` may cancel."""
+        total, done = self._staged.count(), 0
         for name, line in self._staged.lines.items():
             if name not in SPECS:
                 self._keep_unknown(name, line)
         for name, spec in SPECS.items():
             if name in self._staged.lines:
                 for rows in self._staged.rows(name, CHUNK):
+                    step(done, total, "合并记录")
                     self._chunk(spec, self._staged.lines[name], rows)
+                    done += len(rows)
         self._record_conflicts()
         self._db.run("UPDATE sync_self SET lsn = ?, hlc = max(hlc, ?) WHERE id = 1", (self._lsn, self._staged.newest))
 
@@ -134,12 +137,26 @@ class Merger:
         moved = self._restamp(spec, row.key, held, merged)
         if changed or moved:
             self._lsn += 1
-            self._db.run(
-                "UPDATE sync_row SET lsn = ?, path = ? WHERE tbl = ? AND pk = ?",
-                (self._lsn, row.path, self._workspace.tables[spec.name], row.key),
-            )
+            tbl = self._workspace.tables[spec.name]
+            self._db.run("UPDATE sync_row SET lsn = ? WHERE tbl = ? AND pk = ?", (self._lsn, tbl, row.key))
+            self._place(spec, row)
         self._keep_columns(spec, line, row)
         self.counts.add(spec.name, _outcome(changed, current))
+
+    def _place(self, spec: TableSpec, row: StagedRow) -> None:
+        """Store the path that the merged row itself gives; one of rule `own` keeps that of who made it (§4)."""
+        if spec.path.startswith("own"):
+            return
+        now = read_rows(self._db, spec, [row.key])[row.key]
+        path = row_path(spec.path, now, maker_path(row.path), self._path_in, row.path)
+        tbl = self._workspace.tables[spec.name]
+        self._db.run("UPDATE sync_row SET path = ? WHERE tbl = ? AND pk = ?", (path, tbl, row.key))
+
+    def _path_in(self, table: str, key: str) -> str | None:
+        row = self._db.one(
+            "SELECT path FROM sync_row WHERE tbl = ? AND pk = ?", (self._workspace.tables.get(table), key)
+        )
+        return str(row[0]) if row else None
 
     def _restamp(self, spec: TableSpec, key: str, held: dict[str, Stamp | None], merged: MergedRow) -> bool:
         tbl = self._workspace.tables[spec.name]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from desktop.core.tables import TableSpec
+from desktop.models.database import Connection
 from desktop.models.registry import SPECS
 from desktop.services.exchange.origins import Origins, stamps_of
 from desktop.services.exchange.row_values import read_rows
@@ -46,6 +47,7 @@ class Outgoing:
     """One export's rows: counted first, then walked; both see the same transaction."""
 
     workspace: Workspace
+    db: Connection
     scope: Scope
     base: int
     upto: int
@@ -56,7 +58,7 @@ class Outgoing:
         found = {}
         for spec in travelling():
             where, values = self.scope.where(spec.name)
-            row = self.workspace.read.one(
+            row = self.db.one(
                 f"SELECT count(*) FROM sync_row r WHERE r.tbl = ? AND r.lsn > ? AND {where}",
                 [self.workspace.tables[spec.name], self.base, *values],
             )
@@ -69,7 +71,7 @@ class Outgoing:
         found: set[str] = set()
         for spec in travelling():
             where, values = self.scope.where(spec.name)
-            rows = self.workspace.read.rows(
+            rows = self.db.rows(
                 f"SELECT DISTINCT r.path FROM sync_row r WHERE r.tbl = ? AND r.lsn > ? AND {where}",
                 [self.workspace.tables[spec.name], self.base, *values],
             )
@@ -88,8 +90,8 @@ class Outgoing:
 
     def _rows(self, spec: TableSpec) -> Iterator[OutRow]:
         for keys, paths in self._keys(spec):
-            values = read_rows(self.workspace.read, spec, keys)
-            stamps = stamps_of(self.workspace.read, self.origins, spec, self.workspace.tables[spec.name], keys)
+            values = read_rows(self.db, spec, keys)
+            stamps = stamps_of(self.db, self.origins, spec, self.workspace.tables[spec.name], keys)
             for key in keys:
                 yield OutRow(list(values[key].values()), paths[key], stamps[key])
 
@@ -97,7 +99,7 @@ class Outgoing:
         where, values = self.scope.where(spec.name)
         last = ""
         while True:
-            rows = self.workspace.read.rows(
+            rows = self.db.rows(
                 f"SELECT r.pk, r.path FROM sync_row r WHERE r.tbl = ? AND r.pk > ? AND r.lsn > ? AND {where} "
                 "ORDER BY r.pk LIMIT ?",
                 [self.workspace.tables[spec.name], last, -1 if all_of_it else self.base, *values, CHUNK],
@@ -109,12 +111,12 @@ class Outgoing:
 
     def state(self) -> dict[str, str]:
         """Give the state hash of each table that has rows at the scope's path or below, sent or not."""
-        below = Outgoing(self.workspace, Scope(self.scope.path, ()), self.base, self.upto, self.origins)
+        below = Outgoing(self.workspace, self.db, Scope(self.scope.path, ()), self.base, self.upto, self.origins)
         found = {}
         for spec in travelling():
             parts = []
             for keys, _ in below._keys(spec, all_of_it=True):
-                stamps = stamps_of(self.workspace.read, self.origins, spec, self.workspace.tables[spec.name], keys)
+                stamps = stamps_of(self.db, self.origins, spec, self.workspace.tables[spec.name], keys)
                 parts += [state_part(spec.name, key, stamps[key]) for key in keys]
             if parts:
                 found[spec.name] = state_sum(parts)

@@ -82,8 +82,18 @@ class Staged:
         row = Row(key, tuple(values), path, codec.read(stamp), stamps)
         return StagedRow(key, path, dict(zip(self.lines[table].columns, values, strict=True)), row)
 
+    def place(self, table: str, paths: list[tuple[str, str]]) -> None:
+        """Store the paths that were computed, as (path, key)."""
+        if paths:
+            with self.db.writable():
+                self.db.many(
+                    "UPDATE staged SET path = ? WHERE tbl = ? AND pk = ?", [(path, table, key) for path, key in paths]
+                )
+
     def set_aside(self, table: str, keys: list[str], reason: str) -> None:
         """Mark staged rows as staying outside."""
+        if not keys:
+            return
         with self.db.writable():
             self.db.many("UPDATE staged SET aside = ? WHERE tbl = ? AND pk = ?", [(reason, table, key) for key in keys])
 
@@ -121,33 +131,37 @@ def stage(workspace: Workspace, package: Package, progress: Progress) -> Iterato
 
 
 def _fill(workspace: Workspace, package: Package, db: Connection, progress: Progress) -> Staged:
-    staged: Staged | None = None
-    table, codec = "", StampCodec(())
+    items = iter(package.items(now_ms=int(workspace.clock.now().timestamp() * 1000), applied=_applied(workspace)))
+    header = next(items)
+    if not isinstance(header, Header):
+        raise TypeError("a payload without a header was accepted")
+    staged, codec = Staged(db, header), StampCodec(header.origins)
+    table, done, total = "", 0, sum(header.tables.values())
     batch: list[tuple[str, ...]] = []
-    total = 0
-    for item in package.items(now_ms=int(workspace.clock.now().timestamp() * 1000), applied=_applied(workspace)):
-        if isinstance(item, Header):
-            staged, codec, total = Staged(db, item), StampCodec(item.origins), sum(item.tables.values())
-        if staged is None:
-            continue
-        if isinstance(item, Document):
-            staged.documents.append(item)
+    for item in items:
+        if isinstance(item, Row):
+            batch.append((table, item.key, item.path, _dump(item.values), codec.write(item.stamp), _named(item, codec)))
+            if len(batch) >= BATCH:
+                done += len(batch)
+                _flush(db, batch)
+                progress.step(done, total, "读取数据包")
         elif isinstance(item, TableStart):
             table = item.table.name
             staged.lines[table] = item.table
-        elif isinstance(item, SetAsideRow):
-            staged.aside.append(item)
-        elif isinstance(item, End):
-            staged.newest = item.newest
-        elif isinstance(item, Row):
-            batch.append((table, item.key, item.path, _dump(item.values), codec.write(item.stamp), _named(item, codec)))
-            if len(batch) >= BATCH:
-                _flush(db, batch)
-                progress.step(staged.count(), total, "读取数据包")
+        else:
+            _take(staged, item)
     _flush(db, batch)
-    if staged is None:
-        raise AssertionError("a payload without a header was accepted")
     return staged
+
+
+def _take(staged: Staged, item: object) -> None:
+    match item:
+        case Document():
+            staged.documents.append(item)
+        case SetAsideRow():
+            staged.aside.append(item)
+        case End():
+            staged.newest = item.newest
 
 
 def _dump(values: tuple[Json, ...]) -> str:

@@ -1,0 +1,81 @@
+"""Who packages are exchanged with, and what has gone out and come in: the page 数据交换."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.services.exchange.exporting import waiting
+from desktop.services.exchange.site_keys import SiteRow, list_sites
+from desktop.services.sessions import STAFF, Session, allowed
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One partner path: its sites' fingerprints, what was last sent and received, and how many rows wait for it."""
+
+    path: str
+    name: str
+    role: str
+    fingerprints: tuple[str, ...]
+    active: bool
+    last_sent: str | None
+    last_received: str | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One package, sent (`out`) or received (`in`); `unit` is what 撤销 takes back, `undone` whether it was."""
+
+    way: Literal["in", "out"]
+    path: str
+    name: str
+    number: int
+    made_at: str
+    file_name: str
+    unit: int | None
+    undone: bool
+    counts: dict[str, int]
+
+
+@allowed(STAFF)
+def list_partners(session: Session) -> tuple[PartnerRow, ...]:
+    """Give every path above or below this one that has enrolled, the superior first."""
+    own = session.workspace.identity.path
+    sites: dict[str, list[SiteRow]] = {}
+    for site in list_sites(session):
+        for scope in site.scopes:
+            if scope != own and (scope.startswith(f"{own}/") or own.startswith(f"{scope}/")):
+                sites.setdefault(scope, []).append(site)
+    sent: dict[str, str] = dict(session.db.rows("SELECT to_path, max(made_at) FROM sync_chain GROUP BY to_path"))
+    came: dict[str, str] = dict(session.db.rows("SELECT from_path, max(made_at) FROM sync_import GROUP BY from_path"))
+    return tuple(
+        PartnerRow(
+            path, found[0].name, found[0].role, tuple(site.fingerprint for site in found),
+            any(site.status == "active" for site in found), sent.get(path), came.get(path), waiting(session, to=path),
+        )
+        for path, found in sorted(sites.items())
+    )  # fmt: skip
+
+
+@allowed(STAFF)
+def list_history(session: Session, *, limit: int = 200) -> tuple[HistoryRow, ...]:
+    """Give the packages sent and received, newest first."""
+    names = {scope: site.name for site in list_sites(session) for scope in site.scopes}
+    rows = session.db.rows(
+        "SELECT 'out', to_path, number, made_at, file_name, NULL, 0, '{}' FROM sync_chain UNION ALL "
+        "SELECT 'in', i.from_path, i.number, i.made_at, '', u.id, "
+        "EXISTS (SELECT 1 FROM unit v WHERE v.undoes = i.unit), i.counts FROM sync_import i "
+        "LEFT JOIN unit u ON u.id = i.unit ORDER BY 4 DESC, 3 DESC LIMIT ?",
+        (limit,),
+    )
+    return tuple(
+        HistoryRow(way, path, names.get(path) or path, number, made_at, file, unit, bool(undone), json.loads(counts))
+        for way, path, number, made_at, file, unit, undone, counts in rows
+    )
+
+
+@allowed(STAFF)
+def count_waiting(session: Session) -> int:
+    """Tell how many rows wait to go out, to the partner for whom most do."""
+    return max((partner.waiting for partner in list_partners(session)), default=0)
