@@ -52,13 +52,15 @@ class Connection(peewee.SqliteDatabase):  # type: ignore[misc]  # peewee ships n
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Run a query and give all its rows."""
-        with peewee.__exception_wrapper__:
-            return list(self.execute_sql(sql, parameters).fetchall())
+        cursor = self.execute_sql(sql, parameters)
+        with peewee.__exception_wrapper__:  # a damaged page shows when it is read, not when the query is made
+            return list(cursor.fetchall())
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """Run a query and give its first row, or None."""
+        cursor = self.execute_sql(sql, parameters)
         with peewee.__exception_wrapper__:
-            row: Row | None = self.execute_sql(sql, parameters).fetchone()
+            row: Row | None = cursor.fetchone()
         return row
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
