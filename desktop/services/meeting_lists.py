@@ -128,7 +128,10 @@ def years(session: Session) -> tuple[int, ...]:
 
 @allowed(EVERYONE)
 def year_matrix(session: Session, *, year: int, branch: bytes | None = None) -> tuple[YearRow, ...]:
-    """Give what each branch held in each month of a year, by kind, in tree order; passed and archived records count."""
+    """Give what each branch held in each month of a year, by kind, in tree order; passed and archived records count.
+
+    Branches of social organisations are listed whether they met or not, others where they did.
+    """
     where, parameters = _where(session, view="all", branch=branch, kind=None, text="", year=year)
     held: dict[bytes, dict[tuple[int, str], int]] = defaultdict(dict)
     for key, month, kind, count in session.db.rows(
@@ -142,11 +145,13 @@ def year_matrix(session: Session, *, year: int, branch: bytes | None = None) -> 
     return tuple(
         YearRow(row.id, row.short_name or row.name, _months(held.get(row.id, {})))
         for row in branch_lists.list_branches(session)
-        if (row.id in held or row.kind in _HOLDING) and (below_branch is None or row.id in below_branch)
+        if row.id in held or (row.kind in _HOLDING and row.field == _OURS)
+        if below_branch is None or row.id in below_branch
     )
 
 
 _HOLDING = frozenset({"P4", "P5", "P6", "P7", "P8"})
+_OURS = "8"  # 社会组织 of the code set branch_field; other branches are listed once they have records here
 
 
 def _months(held: dict[tuple[int, str], int]) -> tuple[tuple[int, ...], ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.meeting_drafts import AttendanceDraft
 from desktop.ui import icons
@@ -37,20 +37,26 @@ class ReasonPopover(QFrame):
         self.reason = LineField("原因", limit=REASON_LIMIT, example="如：出差、住院；病情不写")
         self.reason.set_value(row.reason)
         self._done = secondary("完成", "checkmark", self.close)
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(8)
         box.addWidget(plain_label(row.name, "strong"))
-        box.addWidget(self.status)
-        box.addWidget(self.reason)
+        for part in (self.status, self.reason):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            box.addWidget(part)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self._done)
         box.addLayout(foot)
-        self.setFixedWidth(theme().px(420))
+        self.setFixedWidth(theme().px(500))
         self.status.changed.connect(self._tell)
         self.reason.changed.connect(self._tell)
         self.reason.edit.returnPressed.connect(self.close)
+
+    def fit(self) -> None:
+        """Take the height that the chips need at this width (a popup's own reckoning takes them one a line)."""
+        self._box.activate()
+        self.resize(self.width(), self._box.totalHeightForWidth(self.width()))
 
     def _tell(self) -> None:
         away = self.status.value() in figures.NEEDS_REASON
@@ -120,6 +126,7 @@ class AttendanceField(Field):
         popover.told.connect(lambda status, reason: self.mark(at, status, reason))
         button = self._chips[at]
         popover.move(button.mapToGlobal(button.rect().bottomLeft()))
+        popover.fit()
         popover.show()
         popover.reason.setFocus()
         self._open = popover

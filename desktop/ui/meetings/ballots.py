@@ -78,7 +78,9 @@ class VoteRow(FormRow[VoteDraft]):
         if value.agenda_number and value.agenda_number not in [at for at, _ in self._titles()]:
             self.about.set_choices([*self._titles(), (value.agenda_number, f"第 {value.agenda_number} 项议题")])
         self.about.set_value(value.agenda_number)
-        self.method.set_value(value.method or "hand")
+        if value.method and value.method not in dict(figures.METHODS):
+            self.method.set_choices([*figures.METHODS, (value.method, value.method)])
+        self.method.set_value(value.method or figures.METHODS[0][0])
         for name, field in self.numbers.items():
             field.set_number(getattr(value, name))
 

@@ -86,8 +86,8 @@ class FormBody(QWidget):
         for column, person in enumerate((self.host, self.recorder, self.lecturer)):
             grid.addWidget(person, 2, column)
         grid.addWidget(self.group, 3, 0)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
+        for column, stretch in enumerate((10, 9, 9)):
+            grid.setColumnStretch(column, stretch)
         whole.addLayout(grid)
         for field in (self.attendance, self.topic, self.agenda, self.content, self.resolutions, self.votes):
             whole.addWidget(field)
@@ -199,9 +199,11 @@ class FormBody(QWidget):
 
     def _vote_row(self) -> VoteRow:
         row = VoteRow()
-        row.set_agenda([value.title for value in self.agenda.values()])
+        titles = [value.title for value in self.agenda.values()]
+        row.set_agenda(titles)
+        number = len(self.votes.rows()) + 1
+        row.about.set_value(number if number <= len(titles) else None)
         count = figures.turnout(self.attendance.rows())
-        row.method.set_value("hand")
         row.follow(count.due_vote, count.present_vote)
         return row
 

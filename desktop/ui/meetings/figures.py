@@ -13,7 +13,7 @@ STATUS_WORDS = {
 }  # fmt: skip
 ASKED = (PRESENT, "2", "3", "4", "5", ONLINE)
 NEEDS_REASON = frozenset("2345")
-METHODS = (("hand", "举手表决"), ("secret", "无记名投票"), ("oral", "口头表决"))
+METHODS = (("举手", "举手表决"), ("无记名投票", "无记名投票"), ("口头", "口头表决"))  # domain.md §3.1
 MEMBERS, COMMITTEE, GROUP, LECTURE, THEME_DAY = "members", "committee", "group", "lecture", "theme_day"
 KIND_CHOICES = (
     (MEMBERS, "党员大会"), (COMMITTEE, "支委会"), (GROUP, "党小组会"), (LECTURE, "党课"), (THEME_DAY, "主题党日"),

@@ -80,12 +80,12 @@ def _marked_topic(row: MeetingRow) -> str:
 
 
 COLUMNS = (
-    Column("held_on", "日期", 104, bold=True),
-    Column("branch", "支部", 200, pinyin=True, tip=lambda row: row.branch or ""),
-    Column("kinds_name", "类型", 120),
-    Column("topic", "议题", 260, text=_marked_topic, tip=_marked_topic, stretch=True),
-    Column("due", "应到 / 实到", 96, align="right", text=attendance_words, sort=lambda row: row.due),
-    Column("state_name", "状态", 88, tag=_state_tag, tip=_state_tip),
+    Column("held_on", "日期", 100, bold=True),
+    Column("branch", "支部", 216, pinyin=True, tip=lambda row: row.branch or ""),
+    Column("kinds_name", "类型", 152, tip=lambda row: row.kinds_name),
+    Column("topic", "议题", 140, text=_marked_topic, tip=_marked_topic, stretch=True),
+    Column("due", "应到 / 实到", 92, align="right", text=attendance_words, sort=lambda row: row.due),
+    Column("state_name", "状态", 80, tag=_state_tag, tip=_state_tip),
 )
 
 

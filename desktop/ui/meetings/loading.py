@@ -73,9 +73,10 @@ def _day(text: str | None, today: date) -> date:
 
 
 def _branches(session: Session) -> Choices:
-    return tuple(
-        (row.id, row.short_name or row.name) for row in branch_lists.list_branches(session) if row.kind in HOLDING
-    )
+    """Give the branches that meet, those of social organisations first."""
+    rows = [row for row in branch_lists.list_branches(session) if row.kind in HOLDING]
+    rows.sort(key=lambda row: row.field != "8")
+    return tuple((row.id, row.short_name or row.name) for row in rows)
 
 
 def _name(session: Session, branch: bytes) -> str:

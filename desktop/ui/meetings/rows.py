@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.theme import restyle
 from desktop.ui.widgets.buttons import link, quiet
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.text import plain_label
@@ -117,6 +118,14 @@ class RowsField(Field, Generic[R]):
             self.add().show_value(value)
         if self._first and not values:
             self.add()
+
+    def set_error(self, text: str | None) -> None:
+        """Show an error under the list, and mark the first row's editor."""
+        super().set_error(text)
+        editor = self._rows[0].focusProxy() if self._rows else None
+        if editor is not None:
+            editor.setProperty("bad", bool(text))
+            restyle(editor)
 
     def bad(self) -> Field | None:
         """Give the first editor of a row whose entry cannot stand, or None."""

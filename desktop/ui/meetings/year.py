@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.meeting_lists import KINDS, YearRow
+from desktop.services.meeting_lists import KINDS, YearRow, kinds_short
 from desktop.ui.settings import Settings
 from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
@@ -17,15 +17,20 @@ LEGEND = "大：党员大会　委：支委会　组：党小组会　课：党�
 
 
 def month_words(row: YearRow, month: int, kind: str | None) -> str:
-    """Say what a branch held in a month (from 1): `大 委2 日`, or the count of one kind."""
+    """Say what a branch held in a month (from 1): `大委2日`, or the count of one kind."""
     counts = dict(zip(KINDS, row.months[month - 1], strict=True))
     if kind is not None:
         return str(counts[kind] or "")
-    return " ".join(f"{MARKS[one]}{count if count > 1 else ''}" for one, count in counts.items() if count)
+    return "".join(f"{MARKS[one]}{count if count > 1 else ''}" for one, count in counts.items() if count)
 
 
 def _month(row: YearRow, *, month: int, kind: str | None) -> str:
     return month_words(row, month, kind)
+
+
+def _tip(row: YearRow, *, month: int) -> str:
+    counts = zip(KINDS, row.months[month - 1], strict=True)
+    return "\n".join(f"{kinds_short((kind,))} {count} 次" for kind, count in counts if count)
 
 
 def total(row: YearRow, kind: str | None) -> int:
@@ -36,11 +41,14 @@ def total(row: YearRow, kind: str | None) -> int:
 def columns(kind: str | None) -> tuple[Column, ...]:
     """Give the columns of the matrix for one kind, or for all."""
     months = tuple(
-        Column(f"m{month}", f"{month}月", 78, align="center", text=partial(_month, month=month, kind=kind))
+        Column(
+            f"m{month}", f"{month}月", 73, align="center", text=partial(_month, month=month, kind=kind),
+            tip=partial(_tip, month=month),
+        )
         for month in range(1, 13)
-    )
+    )  # fmt: skip
     return (
-        Column("branch", "支部", 176, bold=True, pinyin=True, tip=lambda row: row.branch),
+        Column("branch", "支部", 164, bold=True, pinyin=True, tip=lambda row: row.branch),
         *months,
         Column(
             "total", "合计", 56, align="right", text=lambda row: str(total(row, kind)),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -257,6 +257,10 @@ class MeetingForm(FormShell):
         if self.body.more_part.isAncestorOf(field):
             self.body.open_more()
         field.setFocus()
+        self._bring(field)
+        QTimer.singleShot(0, field, lambda: self._bring(field))  # again, once the error under it has its place
+
+    def _bring(self, field: Field) -> None:
         area: QScrollArea = self.parts.scroll
         content = area.widget()
         if content is not None and content.isAncestorOf(field):

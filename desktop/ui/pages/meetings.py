@@ -33,7 +33,11 @@ NEW, EDIT, BRANCH = "new", "edit", "branch"
 
 
 class MeetingsPage(Page):
-    """Places: `meetings/meeting:<id>` a record, `new:<branch>.<kind>`, `edit:<id>` the form, `branch:<id>` a list."""
+    """The list and the form.
+
+    Places: `meeting:<id>` one record, `branch:<id>` and `view:<key>` a list, `new:<branch>.<kind>` and `edit:<id>` the
+    form; `edit:<id>.correct` corrects what is archived.
+    """
 
     title = "组织生活"
     topics = frozenset({"meeting", "meeting_kind", "agenda", "attendance", "resolution", "vote", "branch"})
@@ -119,7 +123,8 @@ class MeetingsPage(Page):
         on_year = wanted.view == YEAR
         self.lists.setCurrentIndex(1 if on_year else 0)
         self.toolbar.columns.setVisible(not on_year)
-        self.toolbar.search.setEnabled(not on_year)
+        self.toolbar.search.setVisible(not on_year)
+        self.bar.setVisible(not on_year)
         if on_year:
             self.context.tasks.run_query(
                 self, lambda session: listing.read_year(session, wanted), self._show_year, key="year"
@@ -220,11 +225,15 @@ class MeetingsPage(Page):
         if self.form is not None and self.form_open and not self.form.may_leave():
             return
         first, _, second = key.partition(".")
-        record = bytes.fromhex(first) if first else None
+        record = bytes.fromhex(first) if first and kind != "view" else None
         match kind:
             case "meeting" if record is not None:
                 self._show_list()
                 self.show_meeting(record)
+            case "view" if key in dict(listing.VIEWS):
+                self._show_list()
+                self.tabs.set_key(key)
+                self.refresh()
             case "branch" if record is not None:
                 self._show_list()
                 self._open_branch(record)

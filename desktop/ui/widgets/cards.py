@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.theme import restyle
+from desktop.ui.theme import restyle, theme
 from desktop.ui.widgets.bars import ProgressLine
 from desktop.ui.widgets.text import ElidedLabel, Tag, elided_label, plain_label, tag_label
 
@@ -38,7 +38,9 @@ class NumberCard(Card):
         self._unit = unit
         self._title = title
         top = QHBoxLayout()
-        top.addWidget(plain_label(title, "label"), 1)
+        heading = plain_label(title, "label")
+        heading.setMinimumHeight(theme().px(24))  # the height of a mark, so that cards side by side keep one line
+        top.addWidget(heading, 1)
         self._tag: QLabel = tag_label("")
         self._tag.hide()
         top.addWidget(self._tag)

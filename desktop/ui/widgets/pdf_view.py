@@ -30,17 +30,23 @@ class _Paper(QWidget):
         super().__init__()
         image = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32).copy()
         self._pixmap = QPixmap.fromImage(image)
+        self._drawn = self._pixmap
         self._shape = page.height / page.width
         self.setAccessibleName(f"第 {number} 页")
 
     def set_width(self, width: int) -> None:
-        """Draw it so wide."""
+        """Draw it so wide; a smaller page is made once with every pixel counted, so that thin strokes stay."""
         self.setFixedSize(QSize(width, round(width * self._shape)))
+        wanted = round(width * self.devicePixelRatioF())
+        if wanted < self._pixmap.width():
+            self._drawn = self._pixmap.scaledToWidth(wanted, Qt.TransformationMode.SmoothTransformation)
+        else:
+            self._drawn = self._pixmap
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the page is drawn whole
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(self.rect(), self._pixmap)
+        painter.drawPixmap(self.rect(), self._drawn)
         painter.setPen(theme().color("border"))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
@@ -114,7 +120,8 @@ class PdfView(QWidget):
         self._papers = []
 
     def _fit(self) -> None:
-        width = max(theme().px(160), self._area.viewport().width() - 2)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        width = max(theme().px(160), self._area.width() - bar - 4)
         for paper in self._papers:
             paper.set_width(round(width * self._zoom))
 

@@ -312,7 +312,11 @@ class Table(QWidget):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Mark a row by a press on its box."""
+        """Mark a row by a press on its box; give the list's new room to the stretching column."""
+        if event.type() is QEvent.Type.Resize:
+            sized, self._sized = self._sized, False
+            self._stretch()
+            self._sized = sized
         if (
             event.type() is QEvent.Type.MouseButtonPress
             and isinstance(event, QMouseEvent)
