@@ -85,7 +85,7 @@ def _is_whole(workspace: Workspace, number: int, mac: str) -> bool:
     """Tell whether the chain ends where its signed end says, and every unit of work has its line."""
     db = workspace.reader()
     row = db.one("SELECT content FROM setting WHERE name = ?", (HEAD,))
-    bare = db.one("SELECT 1 FROM unit u WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.unit = u.id) LIMIT 1")
+    bare = db.one("SELECT 1 FROM unit WHERE id NOT IN (SELECT unit FROM audit WHERE unit IS NOT NULL) LIMIT 1")
     wanted = json.dumps([number, _head_mac(workspace.data_key, number, mac)])
     return bare is None and row is not None and row[0] == wanted
 
