@@ -27,7 +27,8 @@ _ALIVE = "_deleted IS NULL AND merged_into IS NULL"
 # along wherever they lie, so that an old version never counts in its newer one's absence.
 _WINDOW = (
     "m._deleted IS NULL AND m.state IN ('passed', 'archived') AND (m.held_on >= ? OR m.held_on IS NULL OR m.id IN "
-    "(SELECT id FROM meeting WHERE version_of IS NOT NULL UNION SELECT version_of FROM meeting))"
+    "(SELECT id FROM meeting WHERE version_of IS NOT NULL "
+    "UNION SELECT version_of FROM meeting WHERE version_of IS NOT NULL))"
 )
 
 

@@ -8,7 +8,7 @@ SERVICES = {
     "accounts", "branches", "loading", "meeting_drafts", "meeting_states", "meetings", "sessions", "workspaces",
 }  # fmt: skip
 PURE = {"bulk", "branches", "faults", "gatherings", "minutes", "names", "numbers", "organisations", "people", "plan"}
-PURE |= {"small", "texts", "town"}
+PURE |= {"small", "standing", "texts", "town"}
 
 
 def imports(path: Path) -> set[str]:
