@@ -11,25 +11,9 @@ from pathlib import Path
 from desktop.core import logs
 from desktop.core.clock import SystemClock
 from desktop.core.errors import UserError
-from desktop.core.paths import state_folder
+from desktop.core.recent import last_workspace, remember
 from desktop.services import workspaces
 from desktop.services.sessions import Session
-
-LAST = "last_workspace"
-
-
-def last_workspace() -> Path | None:
-    """Give the workspace that was opened last, from the user's state folder."""
-    try:
-        return Path((state_folder() / LAST).read_text(encoding="utf-8").strip())
-    except OSError:
-        return None
-
-
-def remember(folder: Path) -> None:
-    """Note the workspace that was opened last."""
-    with contextlib.suppress(OSError):
-        (state_folder() / LAST).write_text(str(folder.resolve()), encoding="utf-8")
 
 
 def folder_of(options: Namespace) -> Path:

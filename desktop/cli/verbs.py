@@ -6,10 +6,11 @@ from dataclasses import asdict
 
 from desktop.cli import exchange_verbs
 from desktop.cli.answers import REFUSED, Answer
-from desktop.cli.opening import clock_of, opened, password_of, remember
+from desktop.cli.opening import clock_of, opened, password_of
 from desktop.core import files
 from desktop.core.errors import UserError
 from desktop.core.ids import from_hex
+from desktop.core.recent import remember
 from desktop.services import (
     backups,
     branches,

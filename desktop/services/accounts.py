@@ -116,10 +116,33 @@ def _check_known(session: Session, name: str, what: str) -> None:
 
 
 @allowed(ADMINS)
+def draw_recovery_code(session: Session) -> str:
+    """Draw a recovery code that opens nothing yet: `keep_recovery_code` makes it good once it stands on paper."""
+    del session
+    return recovery.new_code()
+
+
+@allowed(ADMINS)
 def new_recovery_code(session: Session, *, cost: slots.Cost | None = None) -> str:
     """Make a new recovery code, which replaces the one before, and give it once, to be printed."""
-    workspace = session.workspace
     code = recovery.new_code()
+    keep_recovery_code(session, code=code, typed=code, cost=cost)
+    return code
+
+
+@allowed(ADMINS)
+def keep_recovery_code(session: Session, *, code: str, typed: str, cost: slots.Cost | None = None) -> None:
+    """Make a code that was drawn good, in place of the one before, where what was typed off the paper is that code."""
+    workspace = session.workspace
+    try:
+        is_same = recovery.secret(typed) == recovery.secret(code)
+    except recovery.RecoveryError:
+        is_same = False
+    if not is_same:
+        raise UserError(
+            "恢复单还没有启用。", "输入的恢复码与纸上的不一样。", "请对照恢复单，一组一组重新输入。", "bad-recovery",
+            "code",
+        )  # fmt: skip
     kept = slots.with_slot(
         key_files.load(workspace.paths), workspace.data_key, RECOVERY_SLOT, recovery.secret(code), kind="recovery",
         cost=cost,
@@ -127,7 +150,6 @@ def new_recovery_code(session: Session, *, cost: slots.Cost | None = None) -> st
     with transaction(workspace.write):
         audits.append(workspace, account=session.account, deed="recovery", detail="new sheet")
         key_files.save(workspace.paths, kept)
-    return code
 
 
 @allowed(EVERYONE)

@@ -24,7 +24,7 @@ from desktop.models.database import DatabaseError, open_connection
 from desktop.security import audit as chain
 from desktop.security import slots
 from desktop.services import audits, key_files, org_paths, storage, verifying, workspaces
-from desktop.services.sessions import STAFF, Session, allowed
+from desktop.services.sessions import EVERYONE, STAFF, Session, allowed
 
 MAGIC = b"DOUDI-BACKUP 1\n"
 MAC_SIZE = 32
@@ -52,6 +52,27 @@ class BackupHead:
     schema: int
     size: int
     keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    """One backup in the workspace's own folder; `id` is its path, `made_at` an instant as text, `size` in bytes."""
+
+    id: Path
+    made_at: str
+    size: int
+
+
+@allowed(EVERYONE)
+def list_backups(session: Session) -> tuple[BackupRow, ...]:
+    """Give the backups in the workspace's own folder, newest first; files that are none are left out."""
+    found = []
+    for path in session.workspace.paths.backups.glob("*.dbak"):
+        try:
+            found.append(BackupRow(path, read_head(path).made_at, path.stat().st_size))
+        except (UserError, OSError):
+            continue
+    return tuple(sorted(found, key=lambda row: (row.made_at, row.id.name), reverse=True))
 
 
 @allowed(STAFF)

@@ -63,12 +63,28 @@ class ImportResult:
     rows: tuple[Parked, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """One field that a column can feed: its key, its Chinese title, and whether a row must have it."""
+
+    key: str
+    title: str
+    required: bool
+
+
 class _PreviewedError(Exception):
     """Carries the result of a preview out of the unit, which rolls back."""
 
     def __init__(self, result: ImportResult) -> None:
         super().__init__()
         self.result = result
+
+
+@allowed(STAFF)
+def list_fields(session: Session, *, kind: RosterKind) -> tuple[FieldName, ...]:
+    """Give the fields of a roster in the order of its usual columns."""
+    del session
+    return tuple(FieldName(field.key, field.title, field.required) for field in fields_of(kind))
 
 
 @allowed(STAFF)

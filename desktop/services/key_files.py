@@ -1,6 +1,7 @@
 """`keys.json` on disk: two generations, and the wait after wrong passwords (security.md)."""
 
 import json
+import math
 from datetime import datetime, timedelta
 
 from desktop.core import files
@@ -13,6 +14,7 @@ FREE_TRIES = 5
 LONGEST_WAIT = timedelta(minutes=30)
 SHORTEST = 8
 FAILURES_FILE = "unlock.json"
+LAST_ASCII = 127
 
 
 def check_password(password: str) -> None:
@@ -20,6 +22,26 @@ def check_password(password: str) -> None:
     if len(password) < SHORTEST:
         why = f"密码少于 {SHORTEST} 个字符。"
         raise UserError("没有设置密码。", why, "请换一个更长的密码。", "weak-password", "password")
+
+
+def strength(password: str) -> str:
+    """Say in a sentence what a password is worth, while it is typed; nothing for none."""
+    kinds = sum(any(test(char) for char in password) for test in (str.isdigit, str.isalpha, lambda c: not c.isalnum()))
+    if not password:
+        return ""
+    if len(password) < SHORTEST:
+        return f"还差 {SHORTEST - len(password)} 个字符，至少 {SHORTEST} 个。"
+    if len(set(password)) <= SHORTEST // 2 or (kinds == 1 and password.isdigit()):
+        return "容易猜到：只有数字，或重复太多。请再加几个字。"
+    if len(password) >= SHORTEST * 2 or any(ord(char) > LAST_ASCII for char in password):
+        return "很难猜到。"
+    return "够用。再长几个字更好。" if kinds > 1 else "够用。加上数字或标点更好。"
+
+
+def wait_left(paths: WorkspacePaths, now: datetime) -> int:
+    """Give the seconds until the next try is taken after wrong passwords; 0 where there is no wait."""
+    _, until = _failures(paths, now)
+    return max(0, math.ceil((until - now).total_seconds())) if until is not None else 0
 
 
 def save(paths: WorkspacePaths, kept: slots.KeyFile) -> None:

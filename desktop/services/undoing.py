@@ -78,6 +78,14 @@ def list_units(session: Session, *, limit: int = 100, kind: str | None = None) -
 
 
 @allowed(EVERYONE)
+def changes_of(session: Session, *, number: int) -> Changes:
+    """Give what a unit of the past touched, for screens to refresh by and to offer 撤销."""
+    topics = session.db.rows('SELECT DISTINCT tbl FROM "change" WHERE unit = ?', (number,))
+    label = session.db.one("SELECT label FROM unit WHERE id = ?", (number,))
+    return Changes(frozenset(row[0] for row in topics), number, label[0] if label else "")
+
+
+@allowed(EVERYONE)
 def next_undo(session: Session) -> UnitRow | None:
     """Give the unit that 撤销 would take back: the newest of this account not yet undone."""
     return _newest(session, "kind <> 'undo'")

@@ -176,6 +176,16 @@ def recover(
     return session
 
 
+def seconds_to_wait(folder: Path, clock: Clock) -> int:
+    """Tell how long the next try of a password must wait after too many wrong ones."""
+    return key_files.wait_left(WorkspacePaths(folder), clock.now())
+
+
+def strength(password: str) -> str:
+    """Say in a sentence what a password is worth, for a form that has no session yet."""
+    return key_files.strength(password)
+
+
 def _unlock(
     folder: Path, account: str, clock: Clock, new_id: Callable[[], bytes], unwrap: Callable[[WorkspacePaths], bytes]
 ) -> Session:

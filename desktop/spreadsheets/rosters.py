@@ -1,18 +1,20 @@
 """A foreign roster read whole: heading found, columns mapped, every cell parsed, every fault with its reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from desktop.spreadsheets.columns import ColumnMap, map_columns
 from desktop.spreadsheets.fields import RosterKind, fields_of, ignored_of
 from desktop.spreadsheets.headers import Heading, find_heading, lexicon
-from desktop.spreadsheets.reading import Sheet, read_sheets, sheet_names
+from desktop.spreadsheets.reading import Sheet, read_sheets, sheet_names, text_of
 from desktop.spreadsheets.refusals import refusal
 from desktop.spreadsheets.results import Value
 from desktop.spreadsheets.rows import Fault, RosterRow, read_rows
 
 __all__ = ["Fault", "Roster", "RosterRow", "Value", "read_roster", "sheets_of"]
+SAMPLES, _SAMPLE = 3, 40
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Roster:
     `titles` are all headings in order (for a mapping by hand), `unmapped` the unknown ones, `ignored` the known
     ones that are not taken, `doubled` further columns of a field; `skipped` counts rows that are no data
     (totals, notes, signatures, headings repeated); rows without any text are not counted at all.
+    `samples` are the first few texts below each heading, by title.
     """
 
     kind: RosterKind
@@ -37,6 +40,7 @@ class Roster:
     doubled: tuple[tuple[str, str], ...]
     rows: tuple[RosterRow, ...]
     skipped: tuple[int, ...]
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:
@@ -94,13 +98,24 @@ def _roster(
         heading.row + 1,
         tuple(title for title in heading.titles if title),
         {
-            field.key: heading.titles[columns.index[field.key]]
-            for field in fields_of(kind)
-            if field.key in columns.index
+            each.key: heading.titles[columns.index[each.key]]
+            for each in fields_of(kind)
+            if each.key in columns.index
         },
         columns.unmapped,
         columns.ignored,
         columns.doubled,
         rows,
         skipped,
+        _samples(sheet, heading),
     )
+
+
+def _samples(sheet: Sheet, heading: Heading) -> dict[str, tuple[str, ...]]:
+    """Give a few different texts of each column, so that a person sees what a heading stands for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column, title in enumerate(heading.titles):
+        if title and title not in found:
+            texts = (text_of(row[column]).strip() for row in sheet.rows[heading.first :] if column < len(row))
+            found[title] = tuple(islice(dict.fromkeys(text[:_SAMPLE] for text in texts if text), SAMPLES))
+    return found

@@ -24,6 +24,7 @@ def roster_to_json(roster: Roster) -> Json:
         "doubled": [list(pair) for pair in roster.doubled],
         "skipped": list(roster.skipped),
         "rows": [_row_to_json(row) for row in roster.rows],
+        "samples": {title: list(texts) for title, texts in roster.samples.items()},
     }
 
 
@@ -46,6 +47,7 @@ def roster_from_json(answer: Json) -> Roster:
         tuple((key, title) for key, title in answer["doubled"]),
         tuple(_row_from_json(row) for row in answer["rows"]),
         tuple(answer["skipped"]),
+        {title: tuple(texts) for title, texts in answer["samples"].items()},
     )
 
 
