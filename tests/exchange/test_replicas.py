@@ -96,7 +96,7 @@ class World:
 
     def state(self, at: int) -> dict[str, str]:
         """Give the state hashes that laptop `at` shares with its partner."""
-        return exporting.state(self.replicas[at].session, self.replicas[at].to)
+        return exporting.state(self.replicas[at].session, to=self.replicas[at].to)
 
 
 @pytest.fixture(scope="module")

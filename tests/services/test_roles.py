@@ -37,6 +37,7 @@ MODULES = {
     "roster_organisations": "a part of the guarded import",
     "exchange.admitting": "a part of the guarded apply",
     "exchange.guards": "a part of the guarded apply",
+    "snapshots": "a connection for the guarded export and backup",
     "exchange.merging": "a part of the guarded apply",
     "exchange.origins": "a part of the guarded export and apply",
     "exchange.outgoing": "a part of the guarded export",

@@ -136,7 +136,8 @@ def _outgoing(workspace: Workspace, db: Connection, to: str) -> Outgoing:
     return Outgoing(workspace, db, scope_of(identity.path, to), base, upto, Origins(db))
 
 
-def state(session: Session, to: str) -> dict[str, str]:
+@allowed(STAFF)
+def state(session: Session, *, to: str) -> dict[str, str]:
     """Give the state hashes of what is shared with another path (package-format.md §6)."""
     with snapshot(session.workspace) as db:
         return _outgoing(session.workspace, db, to).state()
