@@ -7,6 +7,7 @@ from desktop.core.calendar import add_months
 from desktop.demo import branches, town
 from desktop.demo.branches import Branch
 from desktop.demo.organisations import Owner, add_backstop, add_organisation
+from desktop.demo.people import Member
 from desktop.demo.plan import Plan, Row
 from desktop.demo.standing import Town
 
@@ -139,11 +140,15 @@ def _spoil_branches(plan: Plan, found: Town) -> None:
         for row in plan.tables["post"]
         if row["branch_id"] != discipline.id or row["title"] != branches.DISCIPLINE
     ]
-    branches.add_post(plan, secretaries, secretaries.members[-1], branches.SECRETARY, date(2026, 2, 1))
+    branches.add_post(plan, secretaries, _without_post(secretaries), branches.SECRETARY, date(2026, 2, 1))
     committee = found.branches["committee"]
-    branches.add_post(plan, committee, committee.members[-1], branches.FULL_TIME_DEPUTY, date(2022, 11, 20))
+    branches.add_post(plan, committee, _without_post(committee), branches.FULL_TIME_DEPUTY, date(2022, 11, 20))
     _row(plan, "branch", found.branches["no approval"].id).update(approval=None, contact=None)
     _row(plan, "branch", found.branches["temporary"].id).update(ends_on="2026-12-10")
+
+
+def _without_post(branch: Branch) -> Member:
+    return next(row for row in branch.members if row.id not in branch.posts)
 
 
 def _spoil_people(plan: Plan, found: Town) -> None:

@@ -148,9 +148,9 @@ def test_the_accounts_open_with_the_password_that_is_shown(tmp_path: Path) -> No
 
 
 def test_two_runs_of_one_seed_are_equal_and_those_of_two_are_not(tmp_path: Path, town: Session) -> None:
-    again, other = (township.make(tmp_path / str(seed), seed=seed, encrypted=seed == 1) for seed in (1, 2))
+    again, other = (township.make(tmp_path / str(seed), seed=seed, encrypted=seed == 1) for seed in (1, 5))
     assert again == demo.made()
-    sessions = [demo.open_demo(tmp_path / name) for name in ("1", "2")]
+    sessions = [demo.open_demo(tmp_path / name) for name in ("1", "5")]
     assert content(sessions[0]) == content(town)
     assert content(sessions[1])["person"] != content(town)["person"]
     assert found(sessions[1]) == expected(other)
