@@ -115,7 +115,8 @@ def _bare_page(canvas: Canvas, page: list[Row]) -> None:
 def first() -> tuple[float, float]:
     """Give the CPU seconds of importing reportlab with one parsed face, and of the first minutes, in new processes."""
     body = str(resources() / "fonts" / _FILES[Role.FANGSONG])
-    limits, works = [], []
+    limits: list[float] = []
+    works: list[float] = []
     for _ in range(ROUNDS):
         for script, found in ((_LIMIT, limits), (_WORK, works)):
             found.append(float(child([sys.executable, "-c", _TIMED.format(script=script), body])[3]))
