@@ -48,3 +48,11 @@ class FixedClock:
 def instant_text(value: datetime) -> str:
     """Write an instant as `2026-11-23T08:00:00Z`."""
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def local_text(instant: str) -> str:
+    """Write a stored instant as the machine's local time, `2026-11-23 16:00`; other text as it stands."""
+    try:
+        return datetime.fromisoformat(instant).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return instant

@@ -15,6 +15,7 @@ from desktop.spreadsheets import remote
 from desktop.spreadsheets.fields import RosterKind, fields_of
 from desktop.spreadsheets.rosters import Roster, RosterRow, Value
 
+ReadRoster = Roster
 TITLES: dict[str, str] = {"members": "党员名册", "organisations": "社会组织台账", "branches": "党组织名册"}
 _WRITERS: dict[str, Callable[[Writer, dict[str, Value]], str]] = {
     "members": roster_members.write_row,

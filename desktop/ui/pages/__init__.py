@@ -28,6 +28,7 @@ DATA, FOOT = "数据", "foot"
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("home", "工作台", "home", "home", "HomePage"),
     PageEntry("meetings", "组织生活", "clipboard_task", "meetings", "MeetingsPage", kinds=("meeting",)),
+    PageEntry("import", "导入名册", "arrow_import", "roster_import", "RosterImportPage", DATA),
 )
 
 

@@ -1,0 +1,150 @@
+"""Step 3 of the roster wizard: what the import would do, and the rows that want a look."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.importing import ImportResult, ReadRoster
+from desktop.ui.context import Context
+from desktop.ui.rosters.words import MADE_KINDS, MEASURES, NAMES, ProblemRow
+from desktop.ui.widgets.buttons import secondary
+from desktop.ui.widgets.cards import Card, NumberCard
+from desktop.ui.widgets.table_model import Column
+from desktop.ui.widgets.tables import Table
+from desktop.ui.widgets.tabs import Tabs
+from desktop.ui.widgets.text import Tag
+
+TODO, MADE, WARNED = "todo", "made", "warned"
+REFUSED, DOUBTFUL, REMARK, BLANK = "需改", "确认", "提醒", "待完善"
+TAGS: dict[str, Tag] = {REFUSED: "err", DOUBTFUL: "warn", REMARK: "neutral", BLANK: "info"}
+NOTES = {
+    "members": ("名册里有、系统里没有", "已登记，内容有变化", "与系统里一样", "姓名相近，缺少凭据"),
+    "organisations": ("台账里有、系统里没有", "已登记，内容有变化", "与系统里一样", "名称相近，不能断定"),
+    "branches": ("名册里有、系统里没有", "已登记，内容有变化", "与系统里一样", "名称相近，不能断定"),
+}
+
+
+def columns(kind: str) -> tuple[Column, ...]:
+    """Give the columns of the list of problems."""
+    return (
+        Column("row", "行", 60, align="right", text=lambda row: str(row.row or ""), sort=lambda row: row.row),
+        Column("name", NAMES[kind], 140, bold=True),
+        Column("level", "类别", 76, tag=lambda row: TAGS[row.level]),
+        Column("problem", "问题", 320, tip=lambda row: row.problem, stretch=True),
+        Column("advice", "建议", 280, tip=lambda row: row.advice),
+    )
+
+
+def problems(roster: ReadRoster, result: ImportResult) -> dict[str, list[ProblemRow]]:
+    """Give the rows to handle, the records that were made in passing, and the remarks on rows that come in."""
+    names = {row.number: row.raw.get("name") or str(row.values.get("name", "")) for row in roster.rows}
+    refused = {row.number for row in roster.rows if row.refusals}
+    todo = [
+        ProblemRow(
+            (row.row, row.column, row.why), row.row, names.get(row.row, ""),
+            REFUSED if row.row in refused else DOUBTFUL, row.column, _problem(row.column, row.text, row.why), row.do,
+        )
+        for row in result.rows
+    ]  # fmt: skip
+    made = [
+        ProblemRow((0, one.kind, one.name), 0, one.name, BLANK, MADE_KINDS.get(one.kind, ""),
+                   f"系统里没有这个{MADE_KINDS.get(one.kind, '名称')}，会新建一个", "导入后补全它的资料。")
+        for one in result.created
+    ]  # fmt: skip
+    warned = [
+        ProblemRow((row.row, row.column, row.why), row.row, names.get(row.row, ""), REMARK, row.column,
+                   _problem(row.column, row.text, row.why), "照常导入；请核对这一格。")
+        for row in result.warned
+    ]  # fmt: skip
+    return {TODO: todo, MADE: made, WARNED: warned}
+
+
+def _problem(column: str, text: str, why: str) -> str:
+    shown = f"{column}“{text}”：" if text and text not in why else f"{column}："
+    return f"{shown}{why}".rstrip("。")
+
+
+class CheckStep(QWidget):
+    """`export_wanted()` asks to write the list of problems as a workbook."""
+
+    export_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: dict[str, list[ProblemRow]] = {TODO: [], MADE: [], WARNED: []}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(16)
+        self._cards = QWidget()
+        self._row = QHBoxLayout(self._cards)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._box.addWidget(self._cards)
+        self._box.addWidget(self._build_list(), 1)
+        self.numbers: dict[str, NumberCard] = {}
+
+    def _build_list(self) -> Card:
+        card = Card(padding=1, gap=0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 4, 12, 4)
+        self.tabs = Tabs([(TODO, "需要处理的行"), (MADE, "会新建、待完善"), (WARNED, "提醒")], name="问题分类")
+        self.tabs.picked.connect(lambda _key: self._fill())
+        self.export_button = secondary(
+            "导出问题清单", "arrow_upload", self.export_wanted.emit, tip="把这些行存成 Excel 表，交给填表的人改"
+        )
+        head.addWidget(self.tabs, 1)
+        head.addWidget(self.export_button)
+        card.body.addLayout(head)
+        self._place = QVBoxLayout()
+        self.table: Table | None = None
+        card.body.addLayout(self._place, 1)
+        return card
+
+    def show_result(self, roster: ReadRoster, result: ImportResult) -> None:
+        """Show the counts and the rows of one preview."""
+        self._show_counts(roster.kind, result)
+        if self.table is not None:
+            self.table.setParent(None)
+            self.table.deleteLater()
+        self.table = Table(columns(roster.kind), name="问题清单", checks=False)
+        self._place.addWidget(self.table, 1)
+        self._rows = problems(roster, result)
+        for key, rows in self._rows.items():
+            self.tabs.set_count(key, len(rows))
+        self.tabs.set_key(next((key for key, rows in self._rows.items() if rows), TODO))
+        self.export_button.setEnabled(any(self._rows.values()))
+        self._fill()
+
+    def _show_counts(self, kind: str, result: ImportResult) -> None:
+        measure, notes = MEASURES[kind], NOTES[kind]
+        while self._row.count():
+            item = self._row.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        shown: tuple[tuple[str, str, int, str, str, Tag], ...] = (
+            ("new", "新增", result.new, notes[0], "", "ok"),
+            ("changed", "更新", result.changed, notes[1], "", "info"),
+            ("same", "相同", result.same, notes[2], "", "neutral"),
+            ("doubtful", "疑似重复", result.doubtful, notes[3], "需确认", "warn"),
+            ("refused", "不能导入", result.refused, "有的格读不出来", "需修改", "err"),
+        )
+        self.numbers = {}
+        for key, name, count, note, tag, kind_of_tag in shown:
+            card = NumberCard(name, measure)
+            card.show_number(f"{count:,}", note if count else "没有", tag=tag if count else "", kind=kind_of_tag)
+            self.numbers[key] = card
+            self._row.addWidget(card, 1)
+
+    def _fill(self) -> None:
+        key = self.tabs.key()
+        if self.table is None:
+            return
+        why = {TODO: "没有需要处理的行。", MADE: "没有要新建的组织。", WARNED: "没有提醒。"}[key]
+        self.table.set_empty(why, "可以直接导入。" if key == TODO else "")
+        self.table.set_rows(self._rows[key])
+
+    def rows(self) -> list[ProblemRow]:
+        """Give every row of the list, for the workbook."""
+        return [row for rows in self._rows.values() for row in rows]
