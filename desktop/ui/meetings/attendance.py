@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.services.meeting_drafts import AttendanceDraft
 from desktop.ui import icons
@@ -72,7 +72,9 @@ class ReasonPopover(QFrame):
 
 
 class AttendanceField(Field):
-    """Who should be there, each a chip; `rows()` gives the list with status and reason."""
+    """Who should be there, each a chip; `rows()` gives the list, `relisted` fires when it is another one."""
+
+    relisted = Signal()
 
     def __init__(self, label: str = "出席人员", *, key: str = "attendance") -> None:
         self._area = QWidget()
@@ -80,7 +82,12 @@ class AttendanceField(Field):
         super().__init__(label, self._area, key=key, required=True)
         self._rows: list[AttendanceDraft] = []
         self._chips: list[Button] = []
-        self._open: ReasonPopover | None = None
+        self._group = QButtonGroup(self)  # Tab stops once at the list, the arrows go from name to name
+        self._group.setExclusive(False)
+
+    def focus_target(self) -> QWidget:
+        """Give the first chip."""
+        return self._chips[0] if self._chips else self._area
 
     def rows(self) -> tuple[AttendanceDraft, ...]:
         """Give the list as it is marked."""
@@ -91,6 +98,8 @@ class AttendanceField(Field):
         if list(rows) == self._rows:
             return
         self._rows = list(rows)
+        for button in self._chips:
+            self._group.removeButton(button)
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -101,11 +110,12 @@ class AttendanceField(Field):
             button = chip("")
             button.clicked.connect(lambda _on, at=at: self.ask(at))
             self._chips.append(button)
+            self._group.addButton(button)
             self._flow.addWidget(button)
             self._draw(at)
-        self.setFocusProxy(self._chips[0] if self._chips else None)  # type: ignore[arg-type]  # null ends the proxy
         self._area.updateGeometry()
         self._told()
+        self.relisted.emit()
 
     def chips(self) -> tuple[Button, ...]:
         """Give the chips in the order of the list."""
@@ -129,7 +139,6 @@ class AttendanceField(Field):
         popover.fit()
         popover.show()
         popover.reason.setFocus()
-        self._open = popover
         return popover
 
     def is_empty(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services.meeting_drafts import VoteDraft
 from desktop.ui.meetings import figures
@@ -46,11 +46,14 @@ class VoteRow(FormRow[VoteDraft]):
         foot.addWidget(self.result, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.sum, 1)
         self.body.addLayout(foot)
-        self.setFocusProxy(self.numbers["approve"])
         for one in self._fields():
             one.changed.connect(self._told)
             one.left.connect(self.left)
         self._told()
+
+    def focus_target(self) -> QWidget:
+        """Begin with the votes for it; who was due and came is known."""
+        return self.numbers["approve"].edit
 
     def _fields(self) -> tuple[Field, ...]:
         return (self.about, self.method, *self.numbers.values())

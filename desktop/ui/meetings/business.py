@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core.text import clean, clean_line
 from desktop.services.meeting_drafts import AgendaDraft, ResolutionDraft
@@ -30,12 +30,15 @@ class AgendaRow(FormRow[AgendaDraft]):
         self.said.hide()
         self.body.addWidget(self.said)
         self.menu.insertAction(self.menu.actions()[0], self.menu.addAction("写发言要点", self.open_said))
-        self.setFocusProxy(self.title)
         self.title.textChanged.connect(self.changed)
         self.said.textChanged.connect(self.changed)
         self.title.left.connect(self.left)
         self.said.left.connect(self.left)
         self.title.returnPressed.connect(self.focusNextChild)
+
+    def focus_target(self) -> QWidget:
+        """Begin with the title."""
+        return self.title
 
     def name_editors(self, number: int) -> None:
         """Name the editors by the item's number."""
@@ -81,12 +84,15 @@ class ResolutionRow(FormRow[ResolutionDraft]):
             line.addWidget(field, 1)
         line.addStretch(1)
         self.body.addLayout(line)
-        self.setFocusProxy(self.text)
         self.text.textChanged.connect(self.changed)
         self.text.left.connect(self.left)
         for field in (self.responsible, self.due):
             field.changed.connect(self.changed)
             field.left.connect(self.left)
+
+    def focus_target(self) -> QWidget:
+        """Begin with the words of the resolution."""
+        return self.text
 
     def name_editors(self, number: int) -> None:
         """Name the editors by the resolution's number."""

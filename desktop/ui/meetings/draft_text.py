@@ -54,7 +54,8 @@ def title(draft: MeetingDraft) -> str:
 
 def question(draft: MeetingDraft) -> str:
     """Ask about a kept form: `发现 11月20日未完成的支委会记录`."""
-    return f"发现 {_day_words(draft.held_on)}未完成的{kinds_short(draft.kinds) or '会议'}记录"
+    day = _day_words(draft.held_on)
+    return f"发现{f' {day}' if day else ''}未完成的{kinds_short(draft.kinds) or '会议'}记录"
 
 
 def _day_words(held_on: str | None) -> str:

@@ -52,6 +52,14 @@ class FormRow(QWidget, Generic[T]):
         self._more.setAccessibleName(f"移动或删除第 {number} 条{self.noun}")
         self.name_editors(number)
 
+    def focus_target(self) -> QWidget:
+        """Give the editor that takes the focus for the row."""
+        raise NotImplementedError
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus where typing begins; a focus proxy would make a second stop of the row itself for Tab."""
+        self.focus_target().setFocus(reason)
+
     def name_editors(self, number: int) -> None:
         """Give the editors their accessible names."""
 
@@ -81,7 +89,9 @@ class FormRow(QWidget, Generic[T]):
 
 
 class RowsField(Field, Generic[R]):
-    """A field that is a list of rows; `first` keeps one open row in an empty list."""
+    """A list of rows; `first` keeps one open row in an empty list, `ordered` fires as rows come and go."""
+
+    ordered = Signal()
 
     def __init__(
         self, label: str, noun: str, make: Callable[[], R], *, key: str, first: bool = True, most: int = 50
@@ -101,6 +111,10 @@ class RowsField(Field, Generic[R]):
         self._box.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         if first:
             self.add()
+
+    def focus_target(self) -> QWidget:
+        """Give the first row's editor, or the button that adds one."""
+        return self._rows[0].focus_target() if self._rows else self.add_button
 
     def rows(self) -> tuple[R, ...]:
         """Give all rows, blank ones too."""
@@ -122,7 +136,7 @@ class RowsField(Field, Generic[R]):
     def set_error(self, text: str | None) -> None:
         """Show an error under the list, and mark the first row's editor."""
         super().set_error(text)
-        editor = self._rows[0].focusProxy() if self._rows else None
+        editor = self._rows[0].focus_target() if self._rows else None
         if editor is not None:
             editor.setProperty("bad", bool(text))
             restyle(editor)
@@ -177,8 +191,8 @@ class RowsField(Field, Generic[R]):
         height = self.add_button.sizeHint().height()
         for number, row in enumerate(self._rows, start=1):
             row.set_number(number, height)
-        self.setFocusProxy(self._rows[0] if self._rows else self.add_button)
         self.add_button.setVisible(len(self._rows) < self._most)
+        self.ordered.emit()
 
     def _tell(self) -> None:
         if self.error:

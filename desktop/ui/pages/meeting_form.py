@@ -25,6 +25,7 @@ from desktop.ui.pages import meeting_form_parts
 from desktop.ui.pages.meeting_form_parts import FormShell
 from desktop.ui.theme import theme
 from desktop.ui.widgets.fields import Field
+from desktop.ui.widgets.order import set_reading_order
 
 LAST_BRANCH = "meeting.branch"
 PREVIEW_FROM, PREVIEW_LEAST = 1240, 350
@@ -46,6 +47,8 @@ class MeetingForm(FormShell):
         self._refreeze = self._saving = self._loading = False
         self._gaps: frozenset[str] = frozenset()
         self.body = FormBody(context.session.today)
+        self._order = QTimer(self, singleShot=True, interval=0)
+        self._order.timeout.connect(lambda: set_reading_order(self))
         self.parts = meeting_form_parts.build(self)
         self.autosave = Autosave(context, self._to_keep, self)
         self.autosave.saved.connect(self._kept_now)
@@ -53,6 +56,9 @@ class MeetingForm(FormShell):
         self.body.left.connect(self.autosave.flush)
         self.body.list_wanted.connect(self._want_list)
         self.parts.reason.changed.connect(self._changed)
+        for rows in (self.body.agenda, self.body.resolutions, self.body.votes):
+            rows.ordered.connect(self._order.start)
+        self.body.attendance.relisted.connect(self._order.start)
         self.parts.banner.resumed.connect(self._resume)
         self.parts.banner.dropped.connect(self._drop)
 
@@ -94,6 +100,7 @@ class MeetingForm(FormShell):
         first = self.parts.banner.go_on if opening.kept else self._first_field()
         first.setFocus()
         self.parts.scroll.verticalScrollBar().setValue(0)
+        self._order.start()
 
     def _first_field(self) -> QWidget:
         if self._corrects is not None:

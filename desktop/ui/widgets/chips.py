@@ -44,7 +44,6 @@ class ChoiceChips(Field, Generic[T]):
     ) -> None:  # fmt: skip
         self._row = _Row()
         super().__init__(label, self._row, key=key, required=required)
-        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes null to end the proxy
         self._many = many
         self._group = QButtonGroup(self)
         self._group.setExclusive(not many)
@@ -62,7 +61,10 @@ class ChoiceChips(Field, Generic[T]):
             button.setAccessibleDescription(self.label)
             self._group.addButton(button)
             self._row.flow.addWidget(button)
-        self.setFocusProxy(self._chips[0][1] if self._chips else None)  # type: ignore[arg-type]
+
+    def focus_target(self) -> QWidget:
+        """Give the first chip."""
+        return self._chips[0][1] if self._chips else self._row
 
     def values(self) -> tuple[T, ...]:
         """Give all that are on."""
@@ -124,8 +126,11 @@ class AttendanceChips(Field):
             self._people.append((one, button))
             self._row.flow.addWidget(button)
             self._draw(at)
-        self.setFocusProxy(self._people[0][1] if self._people else None)  # type: ignore[arg-type]
         self._count()
+
+    def focus_target(self) -> QWidget:
+        """Give the first chip."""
+        return self._people[0][1] if self._people else self._row
 
     def people(self) -> tuple[Attendee, ...]:
         """Give everybody with what was marked."""

@@ -8,7 +8,7 @@
 `check()` sets the field's own error (missing, unreadable) and tells whether it is right. `fields.py` has all kinds.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.text import clean_line
@@ -48,10 +48,21 @@ class Field(QWidget):
         box.addWidget(self._error)
         self._error.hide()
         self._note.hide()
-        self.setFocusProxy(editor)
         editor.setAccessibleName(f"{label}（必填）" if required else label)
         if hint:
             set_tip(editor, hint)
+
+    def focus_target(self) -> QWidget:
+        """Give the widget that takes the focus for the field."""
+        return self.editor
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus where typing begins; a focus proxy would make a second stop of the field itself for Tab."""
+        self.focus_target().setFocus(reason)
+
+    def hasFocus(self) -> bool:
+        """Tell whether the person is in the field."""
+        return self.focus_target().hasFocus()
 
     @property
     def error(self) -> str:

@@ -100,6 +100,10 @@ class PdfView(QWidget):
         self._fit()
         self._area.verticalScrollBar().setValue(place)
 
+    def count_words(self) -> str:
+        """Give how many pages are said to be shown (`共 2 页`), or nothing while a sentence is shown."""
+        return self._count.text()
+
     def say(self, text: str) -> None:
         """Show a sentence instead of pages."""
         self._clear()
