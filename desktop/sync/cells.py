@@ -40,11 +40,20 @@ def erase_conflict(conflict: Mapping[str, object], erased: Iterable[tuple[str, s
 
 def state_part(table: str, key: str, groups: Stamps) -> int:
     """Give one row's part of the state hash, 64 bits; histories and groups never had do not count."""
-    digest = hashlib.blake2b(f"{table}{SEPARATOR}{key}".encode(), digest_size=32)
-    for name in sorted(groups):
-        stamp = groups[name]
-        if stamp is not None:
-            digest.update(f"\x1e{name}{SEPARATOR}{stamp.gen}{SEPARATOR}{stamp.dot}".encode())
+    return state_part_of(table, key, state_text(groups))
+
+
+def state_text(groups: Stamps) -> str:
+    """Give what the state hash says of a row's groups: rows that share their stamps share it."""
+    had = ((name, groups[name]) for name in sorted(groups))
+    return "".join(
+        f"\x1e{name}{SEPARATOR}{stamp.gen}{SEPARATOR}{stamp.dot}" for name, stamp in had if stamp is not None
+    )
+
+
+def state_part_of(table: str, key: str, text: str) -> int:
+    """Give one row's part of the state hash, its groups as `state_text` wrote them."""
+    digest = hashlib.blake2b(f"{table}{SEPARATOR}{key}{text}".encode(), digest_size=32)
     return int.from_bytes(digest.digest()[:8], "big")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from desktop.sync.canonical import Json, dump
+from desktop.sync.canonical import dump
 from desktop.sync.documents import Document
 from desktop.sync.header import Header
 from desktop.sync.rows import RowWriter
@@ -18,7 +18,7 @@ MAX_BLOBS = 10_000
 class OutRow(NamedTuple):
     """A row to send: values in the order of the table line, its path, and every group's stamp (None: never had)."""
 
-    values: Sequence[Json]
+    values: Sequence[object]
     path: str
     stamps: Stamps
 

@@ -38,7 +38,7 @@ class Row:
         return dict(zip(table.columns, self.values, strict=True))
 
 
-def cells_of(table: TableLine, columns: Mapping[str, Json]) -> dict[str, str]:
+def cells_of(table: TableLine, columns: Mapping[str, object]) -> dict[str, str]:
     """Give the cell value of each group."""
     return {group: cell_value({name: columns[name] for name in names}) for group, names in table.groups.items()}
 
@@ -51,16 +51,17 @@ class RowWriter:
     stamps: StampCodec
     paths: Sequence[str]
     _index: dict[str, int] = field(default_factory=dict)
+    _keys: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         self._index = {path: index for index, path in enumerate(self.paths)}
+        self._keys = tuple(self.table.columns.index(name) for name in self.table.key)
 
-    def key(self, values: Sequence[Json]) -> str:
+    def key(self, values: Sequence[object]) -> str:
         """Give the key text of a row; rows are written in its order."""
-        places = [self.table.columns.index(name) for name in self.table.key]
-        return SEPARATOR.join(str(values[place]) for place in places)
+        return SEPARATOR.join(str(values[place]) for place in self._keys)
 
-    def line(self, values: Sequence[Json], path: str, groups: Stamps) -> bytes:
+    def line(self, values: Sequence[object], path: str, groups: Stamps) -> bytes:
         """Write a row line without its line feed; `groups` gives every group's stamp (None: never had)."""
         row, named = row_stamp(groups)
         texts: dict[str, Json] = {

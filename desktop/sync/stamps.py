@@ -181,6 +181,9 @@ def row_stamp(groups: Stamps) -> tuple[Stamp, dict[str, Stamp | None]]:
 
     At least one group must have a stamp; a ValueError else.
     """
+    first = next(iter(groups.values()), None)
+    if first is not None and len(set(map(id, groups.values()))) == 1:
+        return first, {}
     had = [(stamp.order, name, stamp) for name, stamp in groups.items() if stamp is not None]
     row = min(had, key=lambda entry: entry[:2])[2]
     return row, {name: groups[name] for name in sorted(groups) if groups[name] != row}

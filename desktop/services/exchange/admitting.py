@@ -11,6 +11,7 @@ from desktop.sync.errors import SetAsideError
 from desktop.sync.keys import Site
 
 SIZE = 500
+MOST_KNOWN = 50_000
 
 
 def admit(workspace: Workspace, staged: Staged, site: Site) -> None:
@@ -19,12 +20,14 @@ def admit(workspace: Workspace, staged: Staged, site: Site) -> None:
     for spec in travelling():
         if spec.name not in staged.lines:
             continue
-        for rows in staged.rows(spec.name, SIZE):
-            computed = {row.key: paths.computed(spec.name, row.values, row.path) for row in rows}
-            outside = [row.key for row in rows if not _may(site, row.path, computed[row.key])]
+        for rows in staged.placed(spec.name, SIZE):
+            computed = {row.key: paths.computed(spec.name, row.columns, row.path) for row in rows}
+            outside = [row.key for row in rows if row.waited is None and not _may(site, row.path, computed[row.key])]
             staged.set_aside(spec.name, outside, "authority")
             moved = [(path, row.key) for row in rows if (path := computed[row.key]) and path != row.path]
             staged.place(spec.name, moved)
+            if spec.name == "branch":
+                paths.forget()
     _orphans(workspace, staged)
 
 
@@ -34,6 +37,7 @@ class _Paths:
     def __init__(self, workspace: Workspace, staged: Staged) -> None:
         self._workspace = workspace
         self._staged = staged
+        self._known: dict[tuple[str, str], str | None] = {}
 
     def computed(self, table: str, values: Mapping[str, object], own: str) -> str | None:
         """Give the path that the row's rule makes, or None where it makes none."""
@@ -42,7 +46,19 @@ class _Paths:
         except SetAsideError:
             return None
 
+    def forget(self) -> None:
+        """Ask again where rows lie: paths have been stored anew."""
+        self._known.clear()
+
     def _path_of(self, table: str, key: str) -> str | None:
+        at = (table, key)
+        if at not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[at] = self._ask(table, key)
+        return self._known[at]
+
+    def _ask(self, table: str, key: str) -> str | None:
         row = self._staged.db.one("SELECT path FROM staged WHERE tbl = ? AND pk = ? AND aside IS NULL", (table, key))
         if row is None:
             number = self._workspace.tables.get(table)
@@ -63,25 +79,38 @@ def maker_path(own: str) -> str:
 
 def _orphans(workspace: Workspace, staged: Staged) -> None:
     """Set aside rows that refer to nothing, and then those that refer to them, until none is left."""
-    here = {name: _present(workspace, staged, name) for name in SPECS}
-    found = True
-    while found:
-        found = False
-        for name in staged.lines.keys() & SPECS.keys():
-            references = SPECS[name].parents
+    wanted: dict[str, set[str]] = {}
+    for table in staged.lines.keys() & SPECS.keys():
+        for rows in staged.placed(table, SIZE):
+            for row in rows:
+                for parent, key in row.references:
+                    wanted.setdefault(parent, set()).add(key)
+    missing = {(table, key) for table, keys in wanted.items() for key in _missing(workspace, staged, table, keys)}
+    fresh = missing
+    while fresh:
+        fresh = set()
+        for table in staged.lines.keys() & SPECS.keys():
             lost = [
                 row.key
-                for rows in staged.rows(name, SIZE)
+                for rows in staged.placed(table, SIZE)
                 for row in rows
-                if any(row.values.get(column) not in (None, *()) and row.values[column] not in here[table]
-                       for column, table in references)
-            ]  # fmt: skip
-            if lost:
-                staged.set_aside(name, lost, "orphan")
-                here[name] = _present(workspace, staged, name)
-                found = True
+                if any((parent, key) in missing for parent, key in row.references)
+            ]
+            staged.set_aside(table, lost, "orphan")
+            away = set(lost) & wanted.get(table, set())
+            fresh |= {(table, key) for key in _missing(workspace, staged, table, away)}
+        missing |= fresh
 
 
-def _present(workspace: Workspace, staged: Staged, table: str) -> set[object]:
-    rows = workspace.reader().rows("SELECT pk FROM sync_row WHERE tbl = ?", (workspace.tables[table],))
-    return {row[0] for row in rows} | set(staged.keys(table))
+def _missing(workspace: Workspace, staged: Staged, table: str, keys: set[str]) -> set[str]:
+    """Give those keys that neither the workspace nor the package has."""
+    left, db, tbl = sorted(keys), workspace.reader(), workspace.tables[table]
+    lost: set[str] = set()
+    for at in range(0, len(left), SIZE):
+        few = left[at : at + SIZE]
+        marks = ",".join("?" * len(few))
+        here = {row[0] for row in db.rows(f"SELECT pk FROM sync_row WHERE tbl = ? AND pk IN ({marks})", [tbl, *few])}
+        sql = f"SELECT pk FROM staged WHERE aside IS NULL AND tbl = ? AND pk IN ({marks})"
+        here |= {row[0] for row in staged.db.rows(sql, [table, *few])}
+        lost |= set(few) - here
+    return lost

@@ -1,6 +1,6 @@
 """The merge of staged rows into the workspace: new rows in bulk, others by the pure merge of `sync` (§5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.core.tables import DELETED, TableSpec
@@ -10,13 +10,13 @@ from desktop.services.exchange.origins import Origins, stamps_of
 from desktop.services.exchange.row_values import Values, insert_rows, read_rows, update_row
 from desktop.services.exchange.staging import Staged, StagedRow
 from desktop.services.sessions import Workspace
-from desktop.services.stamps import hist_text, write_cell
+from desktop.services.stamps import write_cell
 from desktop.sync.canonical import Json, dump_text, load_text
 from desktop.sync.encodings import row_path
 from desktop.sync.merging import Conflict, MergedRow, Value, merge_row
 from desktop.sync.rows import cells_of
 from desktop.sync.stamps import Stamp, row_stamp
-from desktop.sync.tables import TableLine, table_line
+from desktop.sync.tables import TableLine, line_columns, table_line
 
 CHUNK = 400
 
@@ -74,17 +74,18 @@ class Merger:
         held = stamps_of(self._db, self._origins, spec, self._workspace.tables[spec.name], keys)
         self._insert(spec, line, [row for row in rows if row.key not in held])
         known = [row for row in rows if row.key in held]
-        differing = []
+        if not known:
+            return
+        current = read_rows(self._db, spec, [row.key for row in known])
+        columns = line_columns(spec)
         for row in known:
-            if self._same(spec, line, row, held[row.key]):
+            mine = current[row.key]
+            if self._same_stamps(spec, line, row, held[row.key]) and _same_values(line, columns, row, mine):
                 self.counts.add(spec.name, "same")
             else:
-                differing.append(row)
-        current = read_rows(self._db, spec, [row.key for row in differing]) if differing else {}
-        for row in differing:
-            self._merge(spec, line, row, current[row.key], held[row.key])
+                self._merge(spec, line, row, mine, held[row.key])
 
-    def _same(self, spec: TableSpec, line: TableLine, row: StagedRow, held: dict[str, Stamp | None]) -> bool:
+    def _same_stamps(self, spec: TableSpec, line: TableLine, row: StagedRow, held: Mapping[str, Stamp | None]) -> bool:
         stamps = row.row.stamps(line)
         return all(stamps.get(group) == held[group] for group in spec.groups if group in line.groups)
 
@@ -94,20 +95,24 @@ class Merger:
         insert_rows(self._db, spec, [row.values for row in rows])
         tbl = self._workspace.tables[spec.name]
         stored = []
+        alike = line.groups.keys() == spec.groups.keys()
+        foreign = not alike
         for row in rows:
-            stamps = {group: row.row.stamps(line).get(group) for group in spec.groups}
-            base, named = row_stamp(stamps)
+            base, named = row.row.stamp, row.row.named
+            if not alike:
+                stamps = row.row.stamps(line)
+                base, named = row_stamp({group: stamps.get(group) for group in spec.groups})
             self._lsn += 1
-            local = self._origins.inward(base)
-            stored.append((tbl, row.key, row.path, self._lsn, local.gen, local.hlc, local.org, hist_text(local.hist)))
+            stored.append((tbl, row.key, row.path, self._lsn, *self._origins.raw(base)))
             self._write_named(tbl, row.key, named)
-            self._keep_columns(spec, line, row)
+            if foreign:
+                self._keep_columns(spec, line, row)
         self._db.many(
             "INSERT INTO sync_row (tbl, pk, path, lsn, gen, hlc, org, hist) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored
         )
         self.counts.add(spec.name, "new", len(rows))
 
-    def _write_named(self, tbl: int, key: str, named: dict[str, Stamp | None]) -> None:
+    def _write_named(self, tbl: int, key: str, named: Mapping[str, Stamp | None]) -> None:
         for group, stamp in named.items():
             if stamp is None:
                 self._db.run(
@@ -119,7 +124,7 @@ class Merger:
                 write_cell(self._db, tbl, key, group, self._origins.inward(stamp))
 
     def _merge(
-        self, spec: TableSpec, line: TableLine, row: StagedRow, current: Values, held: dict[str, Stamp | None]
+        self, spec: TableSpec, line: TableLine, row: StagedRow, current: Values, held: Mapping[str, Stamp | None]
     ) -> None:
         own_line = table_line(spec)
         mine = _values(own_line, current, held)
@@ -129,7 +134,7 @@ class Merger:
             if group in spec.groups
         }
         merged = merge_row(spec.name, row.key, mine, {**dict.fromkeys(spec.groups), **theirs}, self._forks)
-        changed = _differences(current, merged)
+        changed = _differences(mine, merged)
         for conflict in merged.conflicts:
             self._conflicts[conflict.id] = conflict
         if changed:
@@ -146,6 +151,10 @@ class Merger:
     def _place(self, spec: TableSpec, row: StagedRow) -> None:
         """Store the path that the merged row itself gives; one of rule `own` keeps that of who made it (§4)."""
         if spec.path.startswith("own"):
+            self._db.run(
+                "UPDATE sync_row SET path = ? WHERE tbl = ? AND pk = ? AND path > ?",
+                (row.path, self._workspace.tables[spec.name], row.key, row.path),
+            )
             return
         now = read_rows(self._db, spec, [row.key])[row.key]
         path = row_path(spec.path, now, maker_path(row.path), self._path_in, row.path)
@@ -158,7 +167,7 @@ class Merger:
         )
         return str(row[0]) if row else None
 
-    def _restamp(self, spec: TableSpec, key: str, held: dict[str, Stamp | None], merged: MergedRow) -> bool:
+    def _restamp(self, spec: TableSpec, key: str, held: Mapping[str, Stamp | None], merged: MergedRow) -> bool:
         tbl = self._workspace.tables[spec.name]
         stamps = {group: value.stamp if value else None for group, value in merged.values.items()}
         differing = {group: stamp for group, stamp in stamps.items() if stamp != held[group]}
@@ -172,7 +181,7 @@ class Merger:
             conflict = self._conflicts[key]
             if self._db.one("SELECT 1 FROM sync_row WHERE tbl = ? AND pk = ?", (tbl, key)):
                 continue
-            row: Values = dict(conflict.row())
+            row: dict[str, Json] = dict(conflict.row())
             insert_rows(self._db, spec, [row])
             stamp = self._origins.inward(conflict.stamp)
             self._lsn += 1
@@ -209,7 +218,14 @@ class Merger:
         )
 
 
-def _values(line: TableLine, columns: Values, stamps: dict[str, Stamp | None]) -> dict[str, Value | None]:
+def _same_values(line: TableLine, columns: tuple[str, ...], row: StagedRow, mine: Values) -> bool:
+    """Compare what stands with what came: two copies of one database may write one dot with two values."""
+    if line.columns == columns:
+        return dump_text(list(mine.values())) == row.content
+    return all(dump_text(mine[name]) == dump_text(row.values[name]) for name in columns if name in row.values)
+
+
+def _values(line: TableLine, columns: Mapping[str, object], stamps: Mapping[str, Stamp | None]) -> dict[str, Value | None]:
     cells = cells_of(line, columns)
     found: dict[str, Value | None] = {}
     for group in line.groups:
@@ -218,16 +234,20 @@ def _values(line: TableLine, columns: Values, stamps: dict[str, Stamp | None]) -
     return found
 
 
-def _differences(current: Values, merged: MergedRow) -> Values:
-    changed: Values = {}
-    for value in merged.values.values():
-        columns = load_text(value.text) if value is not None else {}
-        if isinstance(columns, dict):
-            changed |= {name: item for name, item in columns.items() if current[name] != item}
+def _differences(mine: dict[str, Value | None], merged: MergedRow) -> dict[str, Json]:
+    """Give the columns whose values differ after the merge, as the format writes them."""
+    changed: dict[str, Json] = {}
+    for group, value in merged.values.items():
+        before = mine[group]
+        if value is None or (before is not None and before.text == value.text):
+            continue
+        now, then = load_text(value.text), load_text(before.text) if before else {}
+        if isinstance(now, dict) and isinstance(then, dict):
+            changed |= {name: item for name, item in now.items() if name not in then or then[name] != item}
     return changed
 
 
-def _outcome(changed: Values, current: Values) -> str:
+def _outcome(changed: Mapping[str, Json], current: Values) -> str:
     if not changed:
         return "older"
     return "deleted" if changed.get(DELETED) is not None and current[DELETED] is None else "changed"

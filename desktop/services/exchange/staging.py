@@ -8,37 +8,57 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from desktop.core.progress import Progress
 from desktop.models.database import Connection, open_connection
+from desktop.models.registry import SPECS
+from desktop.services.exchange import parents
 from desktop.services.exchange.outgoing import known_lines
 from desktop.services.exchange.site_keys import own_keys, ring
 from desktop.services.sessions import Workspace
-from desktop.sync.canonical import Json
+from desktop.sync.canonical import Json, dump_text, parse
 from desktop.sync.documents import Document
 from desktop.sync.header import Header
 from desktop.sync.opening import Package, Reader
 from desktop.sync.payload_reader import End, SetAsideRow, TableStart
 from desktop.sync.rows import Row
-from desktop.sync.stamps import StampCodec
+from desktop.sync.stamps import Stamp, StampCodec
 from desktop.sync.suite import SUITE_1
 from desktop.sync.tables import TableLine
 
 BATCH = 2_000
 _SCHEMA = (
     "CREATE TABLE staged (tbl TEXT NOT NULL, pk TEXT NOT NULL, path TEXT NOT NULL, content TEXT NOT NULL, "
-    "stamp TEXT NOT NULL, named TEXT NOT NULL, aside TEXT, PRIMARY KEY (tbl, pk)) WITHOUT ROWID"
+    "stamp TEXT NOT NULL, named TEXT NOT NULL, refs TEXT NOT NULL, placing TEXT NOT NULL, waited INTEGER, aside TEXT, "
+    "PRIMARY KEY (tbl, pk)) WITHOUT ROWID"
 )
+_COLUMNS = "tbl, pk, path, content, stamp, named, refs, placing, waited"
 
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """One staged row: its values by column as in the package, its path, and its stamps against the header's origins."""
+    """One staged row: its values as in the package (`content` is their canonical JSON), its path and its stamps."""
 
     key: str
     path: str
+    content: str
     values: dict[str, Json]
     row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What is asked of a row before it may go in: its path, the columns its path is made of, what it refers to.
+
+    `waited` is the number under which the row was set aside by an earlier package, None for one of this package.
+    """
+
+    key: str
+    path: str
+    columns: dict[str, Json]
+    references: list[list[str]]
+    waited: int | None
 
 
 @dataclass
@@ -47,6 +67,7 @@ class Staged:
 
     db: Connection
     header: Header
+    codec: StampCodec
     documents: list[Document] = field(default_factory=list)
     lines: dict[str, TableLine] = field(default_factory=dict)
     aside: list[SetAsideRow] = field(default_factory=list)
@@ -57,30 +78,38 @@ class Staged:
         row = self.db.one("SELECT count(*) FROM staged")
         return int(row[0]) if row else 0
 
-    def keys(self, table: str) -> Iterator[str]:
-        """Walk the key texts of one table that are not set aside."""
-        return (row[0] for row in self.db.rows("SELECT pk FROM staged WHERE tbl = ? AND aside IS NULL", (table,)))
-
     def rows(self, table: str, size: int) -> Iterator[list[StagedRow]]:
         """Walk the rows of one table that are not set aside, `size` at a time, in the order of their keys."""
-        codec, last = StampCodec(self.header.origins), ""
-        while True:
-            found = self.db.rows(
-                "SELECT pk, path, content, stamp, named FROM staged WHERE tbl = ? AND pk > ? AND aside IS NULL "
-                "ORDER BY pk LIMIT ?",
-                (table, last, size),
-            )
-            if not found:
-                return
-            yield [self._row(table, codec, line) for line in found]
+        columns = self.lines[table].columns
+        for few in self._walk(table, "content, stamp, named", size):
+            yield [self._row(columns, line) for line in few]
+
+    def placed(self, table: str, size: int) -> Iterator[list[Placed]]:
+        """Walk what must be known of the rows of one table before they may go in."""
+        for few in self._walk(table, "placing, refs, waited", size):
+            yield [
+                Placed(key, path, json.loads(placing), json.loads(refs), waited)
+                for key, path, placing, refs, waited in few
+            ]
+
+    def _walk(self, table: str, columns: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        last = ""
+        while found := self.db.rows(
+            f"SELECT pk, path, {columns} FROM staged WHERE tbl = ? AND pk > ? AND aside IS NULL ORDER BY pk LIMIT ?",
+            (table, last, size),
+        ):
+            yield found
             last = found[-1][0]
 
-    def _row(self, table: str, codec: StampCodec, line: tuple[str, str, str, str, str]) -> StagedRow:
+    def _row(self, columns: tuple[str, ...], line: tuple[Any, ...]) -> StagedRow:
         key, path, content, stamp, named = line
-        values: list[Json] = json.loads(content)
-        stamps = {name: None if text is None else codec.read(text) for name, text in json.loads(named).items()}
-        row = Row(key, tuple(values), path, codec.read(stamp), stamps)
-        return StagedRow(key, path, dict(zip(self.lines[table].columns, values, strict=True)), row)
+        values = parse(content)
+        assert isinstance(values, list)  # noqa: S101 - as `_dump` wrote it
+        stamps: dict[str, Stamp | None] = {}
+        if named != "{}":
+            stamps = {name: None if text is None else self.codec.read(text) for name, text in json.loads(named).items()}
+        row = Row(key, tuple(values), path, self.codec.read(stamp), stamps)
+        return StagedRow(key, path, content, dict(zip(columns, values, strict=True)), row)
 
     def place(self, table: str, paths: list[tuple[str, str]]) -> None:
         """Store the paths that were computed, as (path, key)."""
@@ -135,23 +164,45 @@ def _fill(workspace: Workspace, package: Package, db: Connection, progress: Prog
     header = next(items)
     if not isinstance(header, Header):
         raise TypeError("a payload without a header was accepted")
-    staged, codec = Staged(db, header), StampCodec(header.origins)
-    table, done, total = "", 0, sum(header.tables.values())
-    batch: list[tuple[str, ...]] = []
+    staged = Staged(db, header, StampCodec(header.origins))
+    done, total = 0, sum(header.tables.values())
+    line: TableLine | None = None
+    batch: list[tuple[object, ...]] = []
     for item in items:
-        if isinstance(item, Row):
-            batch.append((table, item.key, item.path, _dump(item.values), codec.write(item.stamp), _named(item, codec)))
-            if len(batch) >= BATCH:
-                done += len(batch)
-                _flush(db, batch)
-                progress.step(done, total, "读取数据包")
-        elif isinstance(item, TableStart):
-            table = item.table.name
-            staged.lines[table] = item.table
+        if isinstance(item, TableStart):
+            line = staged.lines[item.table.name] = item.table
+        elif isinstance(item, Row) and line is not None:
+            reason = _put(staged, line, item, batch, None)
+            if reason is not None:
+                staged.aside.append(SetAsideRow(line.name, item.values, "value", reason))
         else:
             _take(staged, item)
+        if len(batch) >= BATCH:
+            done += len(batch)
+            _flush(db, batch)
+            progress.step(done, total, "读取数据包")
     _flush(db, batch)
     return staged
+
+
+def _put(
+    staged: Staged, line: TableLine, row: Row, batch: list[tuple[object, ...]], waited: int | None
+) -> str | None:
+    """Add a row to the batch, or say why it cannot stand in the tables of this program."""
+    refs, placing = "[]", "{}"
+    spec = SPECS.get(line.name)
+    if spec is not None:
+        values = row.columns(line)
+        reason = parents.fault(spec, values)
+        if reason is not None:
+            return reason
+        refs = dump_text(parents.references(spec.name, values))
+        placing = dump_text({name: values.get(name) for name in parents.path_columns(spec)})
+    codec = staged.codec
+    named = dump_text({name: None if stamp is None else codec.write(stamp) for name, stamp in row.named.items()})
+    content = dump_text(row.values)
+    batch.append((line.name, row.key, row.path, content, codec.write(row.stamp), named, refs, placing, waited))
+    return None
 
 
 def _take(staged: Staged, item: object) -> None:
@@ -164,16 +215,8 @@ def _take(staged: Staged, item: object) -> None:
             staged.newest = item.newest
 
 
-def _dump(values: tuple[Json, ...]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def _named(row: Row, codec: StampCodec) -> str:
-    return json.dumps({name: None if stamp is None else codec.write(stamp) for name, stamp in row.named.items()})
-
-
-def _flush(db: Connection, batch: list[tuple[str, ...]]) -> None:
-    db.many("INSERT INTO staged (tbl, pk, path, content, stamp, named) VALUES (?, ?, ?, ?, ?, ?)", batch)
+def _flush(db: Connection, batch: list[tuple[object, ...]]) -> None:
+    db.many(f"INSERT OR IGNORE INTO staged ({_COLUMNS}) VALUES ({', '.join('?' * 9)})", batch)
     batch.clear()
 
 

@@ -1,0 +1,78 @@
+"""What rows of a package refer to, and whether they fit the tables of this program: read off specs and models."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from desktop.core.tables import PartSpec, TableSpec
+from desktop.models.registry import MODELS, PART_TABLES, SPECS
+from desktop.sync.canonical import Json
+from desktop.sync.encodings import is_erased
+from desktop.sync.values import is_value
+
+Reference = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What the database itself demands of a table: columns never null, and which columns name which table's rows."""
+
+    filled: frozenset[str]
+    parents: tuple[tuple[str, str], ...]
+
+
+@cache
+def _needs(table: str) -> _Needs:
+    models = {**MODELS, **{model._meta.table_name: model for model in PART_TABLES}}  # noqa: SLF001 - peewee's own way
+    fields = models[table]._meta.sorted_fields  # noqa: SLF001
+    filled = frozenset(field.column_name for field in fields if not field.null)
+    refers = ((field.column_name, getattr(field, "refers", None)) for field in fields)
+    return _Needs(filled, tuple((name, parent) for name, parent in refers if parent is not None))
+
+
+def path_columns(spec: TableSpec) -> tuple[str, ...]:
+    """Name the columns that the table's path rule looks at, `_deleted` with them (package-format.md §4)."""
+    words = spec.path.replace("own/", "own ").split(" ")
+    named = {"own": words[1:], "by": words[1:], "via": words[1:2], "as": words[1:]}[words[0]]
+    return (*named, "_deleted")
+
+
+def references(table: str, values: Mapping[str, Json]) -> list[Reference]:
+    """Give every (table, key text) that a row refers to, those of its parts with them, each once, sorted."""
+    found = {(parent, str(values[name])) for name, parent in _needs(table).parents if values.get(name) is not None}
+    for part in SPECS[table].parts:
+        parents = [pair for pair in _needs(part.name).parents if pair[0] != part.key[0]]
+        for item in _items(values.get(part.name)) if parents else ():
+            found.update((parent, str(item[name])) for name, parent in parents if item[name] is not None)
+    return sorted(found)
+
+
+def fault(spec: TableSpec, values: Mapping[str, Json]) -> str | None:
+    """Say why a row cannot stand in the tables of this program, or None: an empty column, a malformed part."""
+    if is_erased(values.get("_deleted")):
+        return "an erased row of a table whose columns must be filled" if _needs(spec.name).filled - {"id"} else None
+    empty = [name for name in _needs(spec.name).filled if name in values and values[name] is None]
+    if empty:
+        return f"{empty[0]} is null"
+    return next((f"part {part.name}" for part in spec.parts if not _fits(part, values.get(part.name))), None)
+
+
+def _fits(part: PartSpec, cell: Json) -> bool:
+    if cell is None:
+        return True
+    if not isinstance(cell, list):
+        return False
+    types = {column.name: column.type for column in part.columns}
+    filled, own = _needs(part.name).filled - {part.key[0]}, part.key[1]
+    keys = set()
+    for item in cell:
+        if not isinstance(item, dict) or item.keys() != types.keys():
+            return False
+        if any(item[name] is None for name in filled) or not all(is_value(types[n], item[n]) for n in types):
+            return False
+        keys.add(item[own])
+    return len(keys) == len(cell)
+
+
+def _items(cell: Json | None) -> Iterator[dict[str, Json]]:
+    return (item for item in cell if isinstance(item, dict)) if isinstance(cell, list) else iter(())
