@@ -1,7 +1,7 @@
 """The page 社会组织: every organisation with its cover, members and gaps on the day, and the sheet of one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.core.codes import code_set
 from desktop.models.database import Row
@@ -38,7 +38,10 @@ _LACKS = {
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """One social organisation on the day; members are the greater of roll and survey, as ORG-01 counts them."""
+    """One social organisation on the day; members are the greater of roll and survey, as ORG-01 counts them.
+
+    `owed` marks 应建未建: enough full members and no Party organisation.
+    """
 
     id: bytes
     name: str
@@ -61,6 +64,7 @@ class OrganisationRow:
     state_name: str
     missing: int
     incomplete: bool
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,14 @@ def list_organisations(
     state: str | None = None, text: str = "",
 ) -> tuple[OrganisationRow, ...]:  # fmt: skip
     """Give the organisations of a view (VIEWS) in manual order, then as they were entered; 注销 ones in 全部 alone."""
-    keep = _views(session)[view]
+    views = _views(session)
+    keep, owed = views[view], views["uncovered"]
     given = (("o.place_id", place), ("o.type", type), ("o.state", state))
     found, said = found_by(text, "organisation", "o.id")
     where = " AND ".join([found, *(f"{column} = ?" for column, value in given if value is not None)])
     values = (*said, *(value for _, value in given if value is not None))
-    return tuple(row for row in _rows(session, where, values) if keep(row))
+    kept = (row for row in _rows(session, where, values) if keep(row))
+    return tuple(replace(row, owed=True) if owed(row) else row for row in kept)
 
 
 @allowed(EVERYONE)

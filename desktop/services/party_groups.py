@@ -1,13 +1,15 @@
 """Party groups (党小组) of a branch and their leaders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.core.text import clean_line
+from desktop.models.database import Row
 from desktop.models.party_group import PartyGroup
-from desktop.services import forms, records
-from desktop.services.sessions import EVERYONE, WRITERS, Session, allowed, check_scope
+from desktop.services import forms, memberships, records
+from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Session, allowed, check_scope
 from desktop.services.spans import active, on_roll
 from desktop.services.units import unit
 
@@ -71,6 +73,31 @@ def save(session: Session, *, draft: PartyGroupDraft) -> Changes:
     with unit(session, f"登记党小组 {draft.name}") as work:
         key = forms.put(session, PartyGroup, draft)
     return work.changes.about(key)
+
+
+@allowed(STAFF)
+def arrange(session: Session, *, draft: PartyGroupDraft, members: Sequence[bytes]) -> Changes:
+    """Save a Party group and make its members exactly these, in one step."""
+    with unit(session, f"登记党小组 {clean_line(draft.name)}") as work:
+        key = save(session, draft=draft).key
+        before = {row[0] for row in _members(session, key)}
+        memberships.set_group(session, persons=sorted(before - set(members)), party_group=None)
+        memberships.set_group(session, persons=[one for one in members if one not in before], party_group=key)
+    return work.changes.about(key) if key is not None else work.changes
+
+
+@allowed(EVERYONE)
+def list_members(session: Session, *, party_group: bytes) -> tuple[bytes, ...]:
+    """Give the persons who stand in a Party group now."""
+    check_scope(session, records.get(session, "party_group", party_group)["branch_id"])
+    return tuple(row[0] for row in _members(session, party_group))
+
+
+def _members(session: Session, party_group: bytes | None) -> list[Row]:
+    return session.db.rows(
+        "SELECT DISTINCT person_id FROM membership WHERE party_group_id = ? AND _deleted IS NULL AND ends_on IS NULL",
+        (party_group,),
+    )
 
 
 @allowed(WRITERS)

@@ -200,3 +200,20 @@ def test_a_reader_sees_telephones_masked(township: Session) -> None:
     reader = replace(township, role=Role.READER)
     assert organisations.open_(reader, organisation=key).phone == "100****0001"
     assert organisation_lists.list_organisations(township)[0].phone == "100****0001"
+
+
+def test_several_go_to_the_recycle_bin_in_one_step_or_none_does(township: Session) -> None:
+    first, second = world.organisation(township), world.organisation(township, "青禾书画社")
+    world.branch(township, units=(UnitDraft(second),))
+    with pytest.raises(UserError) as refused:
+        organisations.remove_many(township, ids=(first, second), reason="")
+    assert str(refused.value).startswith("没有删除“青禾书画社”。它还连着 1 个党组织。")
+    assert organisations.open_(township, organisation=first).name == "柳溪社区老年协会"
+    changes = organisations.remove_many(township, ids=(first,), reason="")
+    assert changes.label == "把 1 个社会组织移到回收站"
+
+
+def test_an_organisation_with_members_enough_and_no_branch_is_marked(township: Session) -> None:
+    world.organisation(township, survey_full=3, survey_probationary=0)
+    world.organisation(township, "青禾书画社", survey_full=2, survey_probationary=4)
+    assert [row.owed for row in organisation_lists.list_organisations(township)] == [True, False]

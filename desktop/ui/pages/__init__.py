@@ -28,7 +28,17 @@ DATA, FOOT = "数据", "foot"
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("home", "工作台", "home", "home", "HomePage"),
     PageEntry("meetings", "组织生活", "clipboard_task", "meetings", "MeetingsPage", kinds=("meeting",)),
+    PageEntry(
+        "branches", "党组织", "flag", "branches", "BranchesPage",
+        kinds=("branch", "post", "term", "party_group", "joint_unit"),
+    ),
+    PageEntry("members", "党员", "person", "members", "MembersPage", kinds=("person", "membership")),
+    PageEntry(
+        "organisations", "社会组织", "people_community", "organisations", "OrganisationsPage",
+        kinds=("organisation", "management", "instructor"),
+    ),
     PageEntry("import", "导入名册", "arrow_import", "roster_import", "RosterImportPage", DATA),
+    PageEntry("exchange", "数据交换", "usb_stick", "exchange", "ExchangePage", DATA),
 )
 
 

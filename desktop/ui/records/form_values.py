@@ -1,0 +1,52 @@
+"""Between the fields of a form and the draft that services take, by the fields' keys."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from desktop.ui.records.dates import KnownDateField
+from desktop.ui.records.pickers import RecordField
+from desktop.ui.widgets.fields import ChoiceField, DateField, Field, LineField, NumberField, TextField
+
+
+def show(fields: Iterable[Field], draft: object) -> None:
+    """Show what a draft holds; a field that names another record is shown by the form, which knows its name."""
+    for field in fields:
+        value = getattr(draft, field.key, None)
+        match field:
+            case RecordField():
+                pass
+            case KnownDateField():
+                field.set_held(value)
+            case NumberField():
+                field.set_number(value)
+            case ChoiceField():
+                field.set_value(value)
+            case LineField() | TextField():
+                field.set_value(value)
+            case _:
+                pass
+
+
+def take(fields: Iterable[Field]) -> dict[str, Any]:
+    """Give what stands in the fields as draft values, None for what is empty."""
+    return {field.key: _value(field) for field in fields if field.key}
+
+
+def _value(field: Field) -> Any:  # noqa: ANN401 - a value of a draft
+    match field:
+        case RecordField():
+            value: object = field.key_of()
+        case KnownDateField():
+            value = field.held()
+        case DateField():
+            day = field.date()
+            value = day.isoformat() if day else None
+        case NumberField():
+            value = field.number()
+        case ChoiceField():
+            value = field.value()
+        case LineField() | TextField():
+            value = field.value() or None
+        case _:
+            value = None
+    return value

@@ -1,0 +1,156 @@
+"""What drawers are made of: headed pairs, small lists with deeds, findings with their clause, the history."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services import record_history
+from desktop.services.findings import Finding
+from desktop.services.record_history import HistoryEntry
+from desktop.ui.context import Context
+from desktop.ui.widgets.buttons import link
+from desktop.ui.widgets.cards import Card, pairs
+from desktop.ui.widgets.text import Tag, line, plain_label, set_tip, tag_label
+
+_STATES: dict[str, tuple[str, Tag]] = {
+    "overdue": ("逾期", "err"), "due": ("将到期", "warn"), "open": ("待处理", "warn"),
+    "unknown": ("无法判断", "neutral"),
+}  # fmt: skip
+SHOWN = 3
+
+
+def stack(*, gap: int = 12) -> tuple[QWidget, QVBoxLayout]:
+    """Give a widget and its vertical layout without margins."""
+    content = QWidget()
+    box = QVBoxLayout(content)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(gap)
+    return content, box
+
+
+def headed(box: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
+    """Add a heading and label–value rows."""
+    box.addWidget(plain_label(title, "strong"))
+    box.addWidget(pairs(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that may be done with a line: its verb and how."""
+
+    verb: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list in a drawer: a name, a grey note below it, a mark, and its deeds."""
+
+    name: str
+    note: str = ""
+    tag: tuple[str, Tag] | None = None
+    deeds: tuple[Deed, ...] = ()
+    go: Callable[[], object] | None = None
+
+
+def listed(box: QVBoxLayout, title: str, lines: Sequence[Line], *, empty: str, add: Deed | None = None) -> None:
+    """Add a heading with a deed beside it, and the lines; or why there are none."""
+    head = QHBoxLayout()
+    head.addWidget(plain_label(title, "strong"))
+    head.addStretch(1)
+    if add is not None:
+        head.addWidget(link(add.verb, add.run))
+    box.addLayout(head)
+    if not lines:
+        box.addWidget(plain_label(empty, "note", wrap=True))
+    for at, row in enumerate(lines):
+        if at:
+            box.addWidget(line())
+        box.addWidget(_line(row))
+
+
+def _line(row: Line) -> QWidget:
+    content, box = stack(gap=2)
+    top = QHBoxLayout()
+    top.setSpacing(8)
+    if row.go is not None:
+        name = link(row.name, row.go)
+        top.addWidget(name)
+        top.addStretch(1)
+    else:
+        top.addWidget(plain_label(row.name, wrap=True, selectable=True), 1)
+    if row.tag is not None:
+        top.addWidget(tag_label(*row.tag))
+    box.addLayout(top)
+    if row.note:
+        box.addWidget(plain_label(row.note, "label", wrap=True))
+    if row.deeds:
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        for deed in row.deeds:
+            button = link(deed.verb, deed.run)
+            button.setAccessibleName(f"{deed.verb} {row.name}")
+            foot.addWidget(button)
+        foot.addStretch(1)
+        box.addLayout(foot)
+    return content
+
+
+def found_box(found: Sequence[Finding]) -> QWidget:
+    """Give the findings of a record: what is wrong, the sum in words, and the clause it rests on."""
+    card = Card(padding=12, gap=6)
+    card.setProperty("surface", "findings")
+    card.setAccessibleName(f"检查结果 {len(found)} 项")
+    card.body.addWidget(plain_label(f"检查出 {len(found)} 项", "strong"))
+    for row in found[:SHOWN]:
+        card.body.addWidget(_finding(row))
+    if len(found) > SHOWN:
+        rest, box = stack(gap=6)
+        for row in found[SHOWN:]:
+            box.addWidget(_finding(row))
+        rest.hide()
+        more = link(f"还有 {len(found) - SHOWN} 项")
+        more.clicked.connect(rest.show)
+        more.clicked.connect(more.hide)
+        card.body.addWidget(more)
+        card.body.addWidget(rest)
+    return card
+
+
+def _finding(row: Finding) -> QWidget:
+    content, box = stack(gap=2)
+    word, tag = _STATES.get(row.state, ("待处理", "warn"))
+    top = QHBoxLayout()
+    top.setSpacing(8)
+    top.addWidget(tag_label(word, tag))
+    clause = plain_label(row.clause, "caption", wrap=True)
+    set_tip(clause, f"{row.rule}　{row.clause}")
+    top.addWidget(clause, 1)
+    box.addLayout(top)
+    box.addWidget(plain_label(row.why, wrap=True, selectable=True))
+    return content
+
+
+class History(QWidget):
+    """The tab 变更记录; reads when it is made."""
+
+    def __init__(self, context: Context, kind: str, key: bytes) -> None:
+        super().__init__()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(12)
+        context.tasks.run_query(
+            self, lambda session: record_history.list_history(session, kind=kind, key=key), self._show, key="history"
+        )
+
+    def _show(self, entries: Sequence[HistoryEntry]) -> None:
+        if not entries:
+            self._box.addWidget(plain_label("还没有改动。示例数据和导入前的内容不记在这里。", "note", wrap=True))
+        for at, entry in enumerate(entries):
+            if at:
+                self._box.addWidget(line())
+            self._box.addWidget(plain_label(entry.label or "程序外的改动", "strong", wrap=True))
+            self._box.addWidget(plain_label(f"{entry.at}　{entry.account or '不在本程序中'}", "caption"))
+            if entry.lines:
+                self._box.addWidget(plain_label("\n".join(entry.lines), "label", wrap=True, selectable=True))
