@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.core.calendar import chinese_date
-from desktop.services.exchange import exporting
+from desktop.services.exchange import partners
 from desktop.services.sessions import STAFF, Session
 from desktop.ui.context import Context
 from desktop.ui.header import Header
@@ -24,20 +24,14 @@ def demo_band(session: Session) -> QFrame:
     return band
 
 
-def superior(path: str) -> str:
-    """Give the org path above one, or nothing for a county."""
-    return path.rpartition("/")[0]
-
-
 def watch(context: Context, header: Header) -> None:
     """Keep the count of what waits for export up to date, and lead its press to the page."""
     keys = {entry.key for entry in PAGES}
-    above = superior(context.session.workspace.identity.path)
-    if EXCHANGE in keys and above and context.session.role in STAFF:
+    if EXCHANGE in keys and context.session.role in STAFF:
 
         def count() -> None:
             context.tasks.run_query(
-                header, lambda session: exporting.waiting(session, to=above), header.set_waiting, key="waiting",
+                header, partners.count_waiting, header.set_waiting, key="waiting",
                 failed=lambda _error: header.set_waiting(None),
             )  # fmt: skip
 

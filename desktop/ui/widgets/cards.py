@@ -106,4 +106,5 @@ def pairs(rows: list[tuple[str, str]], *, width: int = 84) -> QWidget:
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(plain_label(value or "—", wrap=True, selectable=True), 1)
         box.addLayout(row)
+    box.addStretch(1)  # room to spare goes below the rows, so that labels stay beside their values
     return content

@@ -1,0 +1,84 @@
+"""What the page 数据交换 says: fingerprints in groups, instants in local time, counts, kinds of files."""
+
+from dataclasses import dataclass
+
+from desktop.core.changes import Changes
+from desktop.core.clock import local_text
+from desktop.services.exchange.importing import Applied
+from desktop.services.exchange.partners import HistoryRow
+
+FILES = "数据包和登记文件 (*.dpk *.dkey *.dcert);;所有文件 (*)"
+PACKAGE, REQUEST, ANSWER = ".dpk", ".dkey", ".dcert"
+OUTCOMES = (
+    ("new", "新增"), ("changed", "更新"), ("same", "相同"), ("older", "较旧"), ("deleted", "删除"),
+    ("conflicts", "冲突"), ("quarantined", "隔离"),
+)  # fmt: skip
+GROUP = 4
+WAYS = {"in": "接收", "out": "导出"}
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A package that was merged, with what the screens refresh by."""
+
+    result: Applied
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """One package as the list shows it; `id` is its way, its other side, its number and when it was."""
+
+    id: tuple[str, str, int, str]
+    made_at: str
+    way: str
+    name: str
+    number: int
+    content: str
+    state: str
+    unit: int | None
+    undone: bool
+
+
+def package_row(row: HistoryRow) -> PackageRow:
+    """Give a package of the history as the list shows it."""
+    return PackageRow(
+        (row.way, row.path, row.number, row.made_at), row.made_at, WAYS[row.way], row.name, row.number,
+        history_text(row), state_text(row), row.unit, row.undone,
+    )  # fmt: skip
+
+
+def fingerprint_text(digits: str) -> str:
+    """Write 24 digits in six groups of four, as they are read out on the telephone."""
+    bare = "".join(char for char in digits if char.isdigit())
+    return " ".join(bare[at : at + GROUP] for at in range(0, len(bare), GROUP))
+
+
+def when(instant: str | None) -> str:
+    """Write an instant as local time, or say that it has not been."""
+    return local_text(instant) if instant else "还没有"
+
+
+def counts_text(counts: dict[str, int]) -> str:
+    """Write the outcomes of a package that are not nothing: `新增 120，更新 3`."""
+    return "，".join(f"{title} {counts[key]:,}" for key, title in OUTCOMES if counts.get(key))
+
+
+def history_text(row: HistoryRow) -> str:
+    """Say what a package did, or which file it was."""
+    if row.way == "out":
+        return row.file_name
+    return counts_text(row.counts) or "没有新内容"
+
+
+def state_text(row: HistoryRow) -> str:
+    """Say how a package stands now."""
+    if row.way == "out":
+        return "已导出"
+    return "已撤销" if row.undone else "已合并"
+
+
+def merged_text(result: Applied) -> str:
+    """Say in one sentence what was merged."""
+    shown = {key: getattr(result, key) for key, _ in OUTCOMES if key != "same"}
+    return counts_text(shown) or "没有新内容"

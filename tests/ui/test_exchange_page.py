@@ -1,0 +1,167 @@
+"""数据交换: what the cards say, which file leads where, questions before a merge, enrolment by telephone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.exchange import guards, site_keys
+from desktop.ui.exchange import enrol_sheets
+from desktop.ui.exchange.drives import is_removable, size_text
+from desktop.ui.exchange.words import fingerprint_text
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.exchange import CONFLICTS, ExchangePage
+from desktop.ui.settings import Settings
+from desktop.ui.theme import Theme, theme
+from tests.exchange import exchange_world
+from tests.exchange.exchange_world import COUNTY, Pair, add, edit, make
+from tests.ui.test_shell import clipped, unnamed
+
+Settle = Callable[[Any], None]
+Opener = Callable[[Any], ExchangePage]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    found = exchange_world.open_pair(tmp_path / "pair")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def opened(look: Theme, qtbot: QtBot, settle: Settle) -> Iterator[Opener]:
+    windows: list[MainWindow] = []
+
+    def make_page(session: Any) -> ExchangePage:  # noqa: ANN401 - a session
+        window = MainWindow(session, Settings())
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 728)
+        window.show()
+        window.context.navigate.go("exchange")
+        settle(window.context)
+        page = window.page()
+        assert isinstance(page, ExchangePage)
+        return page
+
+    yield make_page
+    for window in windows:
+        window.context.tasks.stop()
+
+
+def test_a_card_shows_the_partner_and_how_much_waits(pair: Pair, opened: Opener) -> None:
+    add(pair.township, "person", name="王秀英")
+    page = opened(pair.township)
+    (card,) = page.cards
+    assert card.partner.path == COUNTY
+    assert card.export_button.accessibleName() == "导出数据包给澄湾区委组织部"
+    assert card.partner.waiting >= 1
+    assert page.window().header.waiting.text().strip() == f"{card.partner.waiting} 项待导出"  # type: ignore[attr-defined]
+
+
+def test_a_workspace_that_has_not_enrolled_is_led_through_it(
+    opened: Opener, settle: Settle, tmp_path: Path
+) -> None:
+    session = make(tmp_path / "n", "township", encrypted=False)
+    page = opened(session)
+    assert page.enrol is not None
+    assert page.enrol.fingerprint.text() == "先完成第 1 步"
+    page.enrolling.request_into(tmp_path / "stick")
+    settle(page.context)
+    own = site_keys.own_fingerprint(session)
+    assert own is not None
+    assert page.enrol.fingerprint.text() == fingerprint_text(own)
+    assert len(list((tmp_path / "stick").glob("*.dkey"))) == 1
+
+
+def test_both_sides_enrol_by_files_and_by_fingerprints_that_are_typed(
+    opened: Opener, settle: Settle, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    low = opened(make(tmp_path / "n", "township", encrypted=False))
+    high = opened(make(tmp_path / "c", "county", encrypted=False))
+    low.enrolling.request_into(stick)
+    settle(low.context)
+    asked = next(stick.glob("*.dkey"))
+    high.take(asked)
+    settle(high.context)
+    _type(high, site_keys.own_fingerprint(low.context.session))
+    settle(high.context)
+    low.take(next(stick.glob("*.dcert")))
+    _type(low, site_keys.own_fingerprint(high.context.session))
+    settle(low.context)
+    assert low.context.toast.accessibleName() == "已登记到 /329901，现在可以交换数据包"
+    assert [card.partner.name for card in low.cards] == ["澄湾区委组织部"]
+
+
+def _type(page: ExchangePage, digits: str | None) -> None:
+    sheet = next(one for one in page.findChildren(enrol_sheets.FingerprintSheet) if one.isVisible())
+    sheet.field.set_value(fingerprint_text(digits or ""))
+    sheet.done_now()
+
+
+def test_a_short_fingerprint_is_refused_under_its_field(look: Theme, qtbot: QtBot) -> None:
+    sheet = enrol_sheets.FingerprintSheet(None, "签发登记", "", [], "签发登记")
+    qtbot.addWidget(sheet)
+    sheet.field.set_value("１２３４ 5")
+    sheet.done_now()
+    assert sheet.field.error == "指纹应是 24 位数字，现在是 5 位。请再核对一遍。"
+
+
+def test_a_question_about_a_package_wants_its_own_tick(
+    pair: Pair, opened: Opener, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(pair.township, "person", name="王秀英")
+    file = pair.up().files[0]
+    said = "这个数据包会删除 60 条记录。请先与发件单位核实。"
+    monkeypatch.setattr(guards, "questions", lambda _counts, _before: (said,))
+    page = opened(pair.county)
+    page.take(file)
+    settle(page.context)
+    sheet = page.package_sheet
+    assert [box.text() for box in sheet.questions] == [f"{said} 已核实，继续合并"]
+    assert not sheet.merge_button.isEnabled()
+    sheet.questions[0].setChecked(True)
+    assert sheet.merge_button.isEnabled()
+    sheet.reject()
+
+
+def test_a_file_of_another_kind_is_led_elsewhere_or_refused(pair: Pair, opened: Opener, tmp_path: Path) -> None:
+    page = opened(pair.township)
+    page.take(tmp_path / "名册.xlsx")
+    assert page.context.toast.accessibleName() == "这是表格，请到“导入名册”导入"
+    page.take(tmp_path / "照片.png")
+    assert page.context.toast.accessibleName() == "“照片.png”不是数据包，也不是登记文件"
+
+
+def test_conflicts_are_listed_with_what_lost(pair: Pair, opened: Opener) -> None:
+    key = add(pair.township, "person", name="王秀英", phone="10000000001")
+    pair.send_up()
+    pair.send_down()
+    edit(pair.township, "person", key, phone="10000000002")
+    edit(pair.county, "person", key, phone="10000000003")
+    pair.send_up()
+    page = opened(pair.county)
+    page.tabs.set_key(CONFLICTS)
+    page.lists.setCurrentIndex(1)
+    assert page.conflicts.model.rowCount() == 1
+    row = page.conflicts.model.row_at(0)
+    assert page.conflicts.model.columns[3].shown(row).startswith("phone＝1000000000")
+
+
+def test_drives_that_can_be_pulled_out_are_known_and_sizes_are_read_easily() -> None:
+    assert is_removable("/media/li/工作盘")
+    assert not is_removable("/home")
+    assert [size_text(size) for size in (0, 12 << 20, 13_314_398_618)] == ["0 B", "12 MB", "12.4 GB"]
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_page_cuts_no_word_and_everything_has_a_name(
+    pair: Pair, opened: Opener, qtbot: QtBot, percent: int
+) -> None:
+    page = opened(pair.county)
+    theme().set_percent(percent)
+    qtbot.wait(30)
+    assert (clipped(page), unnamed(page)) == ([], [])
