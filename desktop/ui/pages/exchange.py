@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from desktop.core.clock import local_text
@@ -36,6 +37,7 @@ from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
 from desktop.ui.widgets.tabs import Tabs
 
+TWO_CARDS = 640
 HISTORY, CONFLICTS = "history", "conflicts"
 HISTORY_COLUMNS = (
     Column("made_at", "时间", 150, text=lambda row: local_text(row.made_at)),
@@ -111,7 +113,10 @@ class ExchangePage(Page):
         self._grid = QGridLayout(content)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
-        top.addWidget(scroll(content), 3)
+        self._area = scroll(content)
+        self._widgets: list[QWidget] = []
+        theme().changed.connect(self._lay_out)
+        top.addWidget(self._area, 3)
         self.zone = DropZone(
             "把数据包拖到这里", "接收文件", self.choose, "认得 .dpk 数据包、.dkey 登记申请、.dcert 签发文件",
             icon="usb_stick",
@@ -174,9 +179,20 @@ class ExchangePage(Page):
             card = PartnerCard(partner, partial(self.export, partner), first=at == 0)
             self.cards.append(card)
             widgets.append(card)
-        columns = 1 if len(widgets) == 1 else 2
-        for at, widget in enumerate(widgets):
+        self._widgets = widgets
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Put two cards side by side where both have room."""
+        columns = 2 if len(self._widgets) > 1 and self._area.width() >= theme().px(TWO_CARDS) else 1
+        for at, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, at // columns, at % columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the cards for the new width."""
+        super().resizeEvent(event)
+        if self.able:
+            self._lay_out()
 
     def primary(self) -> None:
         """Export to the first partner."""
