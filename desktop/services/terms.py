@@ -110,20 +110,26 @@ def remove(session: Session, *, term: bytes, reason: str) -> Changes:
 
 @allowed(EVERYONE)
 def ends(session: Session) -> dict[bytes, str]:
-    """Give the last day of the term in force of every branch that has one, by branch id; as ELE-01 reckons it."""
+    """Give the last day of the term in force of every branch that has one, by branch id; as ELE-01 reckons it.
+
+    A kind that the rule does not look at (党委, 党工委: three to five years, 党章第三十条) keeps the day recorded.
+    """
     found: dict[bytes, list[facts.Term]] = defaultdict(list)
-    fields: dict[bytes, str | None] = {}
-    for branch, field, *dates in session.db.rows(
-        "SELECT t.branch_id, b.field, t.elected_on, t.ends_on, t.extended_to, t.extension_document FROM term t "
+    branches: dict[bytes, tuple[str | None, str | None]] = {}
+    for branch, kind, field, *dates in session.db.rows(
+        "SELECT t.branch_id, b.kind, b.field, t.elected_on, t.ends_on, t.extended_to, t.extension_document FROM term t "
         "JOIN branch b ON b.id = t.branch_id WHERE t._deleted IS NULL ORDER BY t.elected_on, t.id"
     ):
         found[branch].append(facts.Term("", "", dates[0], dates[1], None, dates[2], dates[3]))
-        fields[branch] = field
+        branches[branch] = (kind, field)
     made: dict[bytes, str] = {}
     rule = rulebook.rule(session, "ELE-01")
     for branch, rows in found.items():
         term = _in_force(rows, session.today)
-        end = term_end(term, _years(rule, fields[branch])) if term else None
+        kind, field = branches[branch]
+        if term is not None and rule is not None and kind not in rule.kinds:
+            term = replace(term, elected_on=None)
+        end = term_end(term, _years(rule, field)) if term else None
         if end is not None:
             made[branch] = end.isoformat()
     return made

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.services import terms
+from desktop.services import branches, terms
 from desktop.services.sessions import Session
 from desktop.services.terms import TermDraft
 from tests.services import record_world as world
@@ -51,3 +51,10 @@ def test_a_removed_term_is_no_longer_in_force(township: Session) -> None:
     made = terms.save(township, draft=TermDraft(key, elected_on="2024-03-10")).key
     terms.remove(township, term=world.known(made), reason="误录")
     assert terms.ends(township) == {}
+
+
+def test_a_party_committee_keeps_the_end_that_is_recorded(township: Session) -> None:
+    root = branches.root(township)
+    assert root is not None
+    terms.save(township, draft=TermDraft(branch_id=root, elected_on="2021-12-01", ends_on="2026-12-01"))
+    assert terms.ends(township)[root] == "2026-12-01"
