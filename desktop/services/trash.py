@@ -1,5 +1,6 @@
 """The recycle bin (回收站): what was deleted, by whom and why; a record comes back with what went with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.core.changes import Changes
@@ -84,6 +85,15 @@ def restore(session: Session, *, table: str, key: bytes) -> Changes:
         for name, each in ((table, key), *others):
             records.update(session, MODELS[name], each, {"deleted": None})
     return work.changes.about(key)
+
+
+@allowed(STAFF)
+def restore_many(session: Session, *, records_: Sequence[tuple[str, bytes]]) -> Changes:
+    """Bring several records (table and id) back in one step; nothing stands if one of them cannot come back."""
+    with unit(session, f"从回收站恢复 {len(records_)} 条记录") as work:
+        for table, key in records_:
+            restore(session, table=table, key=key)
+    return work.changes
 
 
 def _unit_of(session: Session, table: str, key: bytes) -> int | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.services import branches, party_groups, trash, undoing
+from desktop.services import branches, party_groups, persons, trash, undoing
 from desktop.services.joint_units import UnitDraft
 from desktop.services.party_groups import PartyGroupDraft
 from desktop.services.sessions import Session
@@ -49,3 +49,14 @@ def test_only_what_lies_in_the_bin_comes_back(township: Session) -> None:
     for table, key in (("branch", world.branch(township)), ("branch", b"\0" * 16), ("account", b"\0" * 16)):
         with pytest.raises(UserError, match="回收站里没有这条记录"):
             trash.restore(township, table=table, key=key)
+
+
+def test_several_records_come_back_in_one_step(either: Session) -> None:
+    keys = [world.person(either, name) for name in ("王伟", "李娜")]
+    for key in keys:
+        persons.remove(either, person=key, reason="重复")
+    changes = trash.restore_many(either, records_=[("person", key) for key in keys])
+    assert changes.label == "从回收站恢复 2 条记录"
+    assert trash.list_deleted(either) == ()
+    undoing.undo_last(either)
+    assert len(trash.list_deleted(either)) == 2

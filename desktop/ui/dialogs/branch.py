@@ -87,7 +87,7 @@ class BranchDialog(FormDialog):
         self.section("成立和状态", [
             self.founded_on, self.approval, self.state, self.ends_on, self.dissolved_on, self.national_code,
         ])  # fmt: skip
-        self.section("覆盖的社会组织", [(self.units, 3)])
+        self.section("", [(self.units, 3)])
         self.section("联系", [self.contact, (self.address, 2), (self.remark, 3)])
         self.kind.changed.connect(self._fit)
         self.state.changed.connect(self._fit)
@@ -95,8 +95,10 @@ class BranchDialog(FormDialog):
 
     def _fit(self) -> None:
         """Show the end of a temporary branch, and the end of a dissolved one, where there is one."""
-        self.ends_on.setVisible(self.kind.value() == "P6" or not self.ends_on.is_empty())
-        self.dissolved_on.setVisible(self.state.value() == branches.CLOSED or not self.dissolved_on.is_empty())
+        self.fit({
+            self.ends_on: self.kind.value() == "P6" or not self.ends_on.is_empty(),
+            self.dissolved_on: self.state.value() == branches.CLOSED or not self.dissolved_on.is_empty(),
+        })  # fmt: skip
 
     def work(self) -> Work | None:
         """Save it with its units."""

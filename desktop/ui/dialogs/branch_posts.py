@@ -66,7 +66,7 @@ class PostDialog(FormDialog):
         self.begin()
 
     def _fit(self) -> None:
-        self.source.setVisible(self.title.value() == SECRETARY or self.source.value() is not None)
+        self.fit({self.source: self.title.value() == SECRETARY or self.source.value() is not None})
 
     def work(self) -> Work | None:
         """Save the post."""

@@ -101,7 +101,7 @@ class OrganisationDialog(FormDialog):
             self.category, self.state, self.dissolved_on, self.authority, self.sponsor,
         ])  # fmt: skip
         self.section("在哪里，谁负责", [
-            self.place, (self.address, 2), self.head, self.phone, self.scope,
+            self.place, (self.address, 2), self.head, self.phone, (self.scope, 3),
         ])  # fmt: skip
         self.section("人员和党员摸底", [
             self.staff_count, self.member_count, self.survey_on, self.survey_full, self.survey_probationary,
@@ -115,11 +115,9 @@ class OrganisationDialog(FormDialog):
     def _fit(self) -> None:
         """Show a filed organisation's fields, or those of a registered one; what is filled in is always shown."""
         filed = self.type.value() == FILED
-        self.filing_number.setVisible(filed or not self.filing_number.is_empty())
-        self.uscc.setVisible(not filed or not self.uscc.is_empty())
-        self.category.setVisible(filed)
-        for field in (self.authority, self.sponsor):
-            field.setVisible(not filed or not field.is_empty())
+        shown = {self.filing_number: filed, self.uscc: not filed, self.authority: not filed, self.sponsor: not filed}
+        self.fit({field: on or not field.is_empty() for field, on in shown.items()})
+        self.fit({self.category: filed})
 
     def work(self) -> Work | None:
         """Save the organisation."""

@@ -87,10 +87,10 @@ COLUMNS = (
            pinyin=True, stretch=True),
     Column("kind_name", "类别", 88, text=lambda line: line.row.kind_name),
     Column("secretary", "书记", 88, text=lambda line: line.row.secretary or "", pinyin=True),
-    Column("members", "党员", 72, align="right", text=members_words, sort=lambda line: line.row.full,
+    Column("members", "党员", 80, align="center", text=members_words, sort=lambda line: line.row.full,
            tip=lambda line: f"正式 {line.row.full} 人，预备 {line.row.probationary} 人"),
     Column("term_end", "届满", 104, text=lambda line: line.row.term_end or "", tag=_term_tag),
-    Column("progress", "本季完成", 88, align="right", text=progress_words, sort=_share),
+    Column("progress", "本季完成", 88, align="center", text=progress_words, sort=_share),
     Column("code", "代码", 72, text=lambda line: line.row.code, hidden=True),
     Column("short_name", "简称", 140, text=lambda line: line.row.short_name or "", hidden=True),
     Column("place", "村社区", 112, text=lambda line: line.row.place or "", hidden=True),
@@ -183,7 +183,7 @@ class BranchesPage(RecordsPage):
         drawer.show_record(sheet.row.name, branches_drawer.tags(sheet))
         drawer.set_tabs([
             ("basic", "基本", branches_drawer.basic(sheet, found, navigate)),
-            ("leaders", "班子与任期", branches_drawer.leaders(sheet, doing, navigate)),
+            ("leaders", "班子", branches_drawer.leaders(sheet, doing, navigate)),
             ("units", "单位", branches_drawer.units(sheet, doing, navigate)),
             ("life", "组织生活", branches_drawer.life(sheet, self._progress.get(key), doing, navigate)),
             ("history", "变更", lambda: History(self.context, "branch", key)),

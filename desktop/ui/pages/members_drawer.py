@@ -12,8 +12,7 @@ from desktop.services.members import AttendedRow, MemberSheet
 from desktop.services.memberships import MembershipRow
 from desktop.services.persons import Revealed
 from desktop.ui.navigation import Navigation
-from desktop.ui.records.parts import Line, found_box, headed, listed, stack
-from desktop.ui.widgets.buttons import link
+from desktop.ui.records.parts import Line, found_box, headed, inline, listed, stack
 from desktop.ui.widgets.cards import pairs
 from desktop.ui.widgets.text import Tag, plain_label, tag_label
 
@@ -91,7 +90,7 @@ def _identity(
     head.addWidget(plain_label("身份信息", "strong"))
     head.addStretch(1)
     if reveal is not None and shown is None and (person.id_number or person.phone):
-        head.addWidget(link("显示号码", reveal, tip="写明用途后显示身份证号和电话，记入审计"))
+        head.addWidget(inline("显示号码", reveal, tip="写明用途后显示身份证号和电话，记入审计"))
     box.addLayout(head)
     words = code_set
     rows = [

@@ -28,9 +28,8 @@ Sheet = tuple[OrganisationSheet, OrganisationDraft]
 
 
 def members_words(row: OrganisationRow) -> str:
-    """Write the members: `5`, or `5（预备 1）`."""
-    total = row.full + row.probationary
-    return f"{total}（预备 {row.probationary}）" if row.probationary else str(total)
+    """Write the members: `12 / 1`, full and probationary; nothing where there is none."""
+    return f"{row.full} / {row.probationary}" if row.full + row.probationary else ""
 
 
 def _branches_words(row: OrganisationRow) -> str:
@@ -46,13 +45,14 @@ def _missing_words(row: OrganisationRow) -> str:
 
 
 COLUMNS = (
-    Column("name", "名称", 220, bold=True, pinyin=True, stretch=True, tip=lambda row: row.name),
-    Column("type_name", "类型", 96),
+    Column("name", "名称", 196, bold=True, pinyin=True, tip=lambda row: row.name),
+    Column("type_name", "类型", 108),
     Column("registration_name", "登记/备案", 80),
-    Column("place", "所在村社区", 112, text=lambda row: row.place or "", pinyin=True),
-    Column("staff_count", "从业人员", 80, align="right"),
-    Column("members", "党员", 96, align="right", text=members_words, sort=lambda row: row.full + row.probationary),
-    Column("branches", "党组织", 160, text=_branches_words, tag=_branches_tag, tip=lambda row: row.branches),
+    Column("place", "所在村社区", 96, text=lambda row: row.place or "", pinyin=True),
+    Column("staff_count", "从业人员", 80, align="center"),
+    Column("members", "党员", 80, align="center", text=members_words, sort=lambda row: row.full + row.probationary,
+           tip=lambda row: f"正式 {row.full} 人，预备 {row.probationary} 人"),
+    Column("branches", "党组织", 150, text=_branches_words, tag=_branches_tag, tip=lambda row: row.branches, stretch=True),
     Column("state_name", "状态", 88, tag=lambda row: None if row.state in (None, "1") else "warn"),
     Column("missing", "资料", 80, text=_missing_words, tag=lambda row: "warn" if _missing_words(row) else None,
            sort=lambda row: row.missing or None),

@@ -13,9 +13,9 @@
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,6 +51,8 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.context = context
         self.fields: list[Field] = []
+        self._off: set[Field] = set()
+        self._grids: list[tuple[QGridLayout, list[tuple[Field, int]]]] = []
         self._columns, self._width = columns, width
         self._keep, self._subject = f"form.{keep}" if keep else "", subject.hex() if subject else None
         self._kept_as: bytes | None = None
@@ -67,7 +69,7 @@ class FormDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        head, box = column(margins=(24, 20, 24, 12), gap=6)
+        self._head, box = column(margins=(24, 20, 24, 12), gap=6)
         box.addWidget(plain_label(title, "title"))
         self.note = plain_label(note, "label", wrap=True)
         self.note.setVisible(bool(note))
@@ -75,8 +77,8 @@ class FormDialog(QDialog):
         box.addWidget(self._build_offer())
         self.content, self.box = column(margins=(24, 4, 24, 20), gap=16)
         self.area = scroll(self.content)
-        foot, row_box = QWidget(), QHBoxLayout()
-        foot.setLayout(row_box)
+        self._foot, row_box = QWidget(), QHBoxLayout()
+        self._foot.setLayout(row_box)
         row_box.setContentsMargins(24, 12, 24, 12)
         row_box.setSpacing(8)
         self.said = plain_label("", "error", wrap=True)
@@ -85,10 +87,10 @@ class FormDialog(QDialog):
         row_box.addWidget(self.said, 1)
         row_box.addWidget(secondary("取消", then=self.reject, tip="取消", shortcut="Esc"))
         row_box.addWidget(self.save_button)
-        whole.addWidget(head)
+        whole.addWidget(self._head)
         whole.addWidget(self.area, 1)
         whole.addWidget(line())
-        whole.addWidget(foot)
+        whole.addWidget(self._foot)
 
     def _build_offer(self) -> QWidget:
         """Make the line that asks about a draft that was kept; it is never restored unasked."""
@@ -112,19 +114,37 @@ class FormDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        at = 0
-        for cell in cells:
-            field, span = cell if isinstance(cell, tuple) else (cell, 1)
-            if at % self._columns + span > self._columns:
-                at += self._columns - at % self._columns
-            grid.addWidget(field, at // self._columns, at % self._columns, 1, span, Qt.AlignmentFlag.AlignTop)
-            at += span
-            self.fields.append(field)
-            field.changed.connect(self._changed)
         for each in range(self._columns):
             grid.setColumnStretch(each, 1)
+        placed = [cell if isinstance(cell, tuple) else (cell, 1) for cell in cells]
+        for field, _ in placed:
+            self.fields.append(field)
+            field.changed.connect(self._changed)
+        self._grids.append((grid, placed))
+        self._place(grid, placed)
         self.box.addLayout(grid)
         return grid
+
+    def fit(self, shown: Mapping[Field, bool]) -> None:
+        """Show and hide fields as the rest of the form asks for, without holes."""
+        for field, on in shown.items():
+            field.setVisible(on)
+            (self._off.discard if on else self._off.add)(field)
+        for grid, placed in self._grids:
+            self._place(grid, placed)
+
+    def _place(self, grid: QGridLayout, placed: Sequence[tuple[Field, int]]) -> None:
+        while grid.count():
+            grid.takeAt(0)
+        at = 0
+        for field, span in placed:
+            if field in self._off:
+                continue
+            if at % self._columns + span > self._columns:
+                at += self._columns - at % self._columns
+            row, column_ = divmod(at, self._columns)
+            grid.addWidget(field, row, column_, 1, span, Qt.AlignmentFlag.AlignTop)
+            at += span
 
     def begin(self) -> None:
         """Take what stands in the form now as unchanged; look for a draft that was kept."""
@@ -152,7 +172,7 @@ class FormDialog(QDialog):
     def save(self) -> None:
         """Check the fields, focus the first that is wrong, or write."""
         self.say("")
-        wrong = first_problem([field for field in self.fields if field.isVisibleTo(self)])
+        wrong = first_problem([field for field in self.fields if field not in self._off])
         if wrong is not None:
             self.go_to(wrong)
             return
@@ -260,12 +280,14 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size that the fields need, within the window."""
-        look, above = theme(), self.parentWidget()
-        width = look.px(self._width)
-        need = self.content.sizeHint().height() + look.px(160)
-        room = above.window().size() if above is not None else None
-        height = min(need, room.height() - look.px(32)) if room is not None else need
-        self.resize(min(width, room.width() - look.px(32)) if room is not None else width, height)
+        above = self.parentWidget()
+        room = above.window().size() if above is not None else QSize(4096, 4096)
+        edge = theme().px(32)
+        width = min(theme().px(self._width), room.width() - edge)
+        head = self._head.heightForWidth(width) if self._head.hasHeightForWidth() else self._head.sizeHint().height()
+        inner = self.box.heightForWidth(width)
+        need = head + max(inner, self.content.sizeHint().height()) + self._foot.sizeHint().height() + 4
+        self.resize(width, min(need, room.height() - edge))
         super().showEvent(event)
         if self.fields:
             self.fields[0].setFocus()

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services import record_history
 from desktop.services.findings import Finding
 from desktop.services.record_history import HistoryEntry
 from desktop.ui.context import Context
-from desktop.ui.widgets.buttons import link
+from desktop.ui.widgets.buttons import Button, link
 from desktop.ui.widgets.cards import Card, pairs
 from desktop.ui.widgets.text import Tag, line, plain_label, set_tip, tag_label
 
@@ -60,7 +61,7 @@ def listed(box: QVBoxLayout, title: str, lines: Sequence[Line], *, empty: str, a
     head.addWidget(plain_label(title, "strong"))
     head.addStretch(1)
     if add is not None:
-        head.addWidget(link(add.verb, add.run))
+        head.addWidget(inline(add.verb, add.run))
     box.addLayout(head)
     if not lines:
         box.addWidget(plain_label(empty, "note", wrap=True))
@@ -73,28 +74,29 @@ def listed(box: QVBoxLayout, title: str, lines: Sequence[Line], *, empty: str, a
 def _line(row: Line) -> QWidget:
     content, box = stack(gap=2)
     top = QHBoxLayout()
-    top.setSpacing(8)
+    top.setSpacing(12)
     if row.go is not None:
-        name = link(row.name, row.go)
-        top.addWidget(name)
+        top.addWidget(inline(row.name, row.go))
         top.addStretch(1)
     else:
         top.addWidget(plain_label(row.name, wrap=True, selectable=True), 1)
     if row.tag is not None:
         top.addWidget(tag_label(*row.tag))
+    for deed in row.deeds:
+        button = inline(deed.verb, deed.run)
+        button.setAccessibleName(f"{deed.verb} {row.name}")
+        top.addWidget(button)
     box.addLayout(top)
     if row.note:
         box.addWidget(plain_label(row.note, "label", wrap=True))
-    if row.deeds:
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        for deed in row.deeds:
-            button = link(deed.verb, deed.run)
-            button.setAccessibleName(f"{deed.verb} {row.name}")
-            foot.addWidget(button)
-        foot.addStretch(1)
-        box.addLayout(foot)
     return content
+
+
+def inline(text: str, then: Callable[[], object], *, tip: str = "") -> Button:
+    """Give a blue word as tall as a line of text, for the narrow lines of a drawer."""
+    button = link(text, then, tip=tip)
+    button.setProperty("look", "inline")
+    return button
 
 
 def found_box(found: Sequence[Finding]) -> QWidget:
@@ -110,8 +112,7 @@ def found_box(found: Sequence[Finding]) -> QWidget:
         for row in found[SHOWN:]:
             box.addWidget(_finding(row))
         rest.hide()
-        more = link(f"还有 {len(found) - SHOWN} 项")
-        more.clicked.connect(rest.show)
+        more = inline(f"还有 {len(found) - SHOWN} 项", rest.show)
         more.clicked.connect(more.hide)
         card.body.addWidget(more)
         card.body.addWidget(rest)
@@ -123,12 +124,12 @@ def _finding(row: Finding) -> QWidget:
     word, tag = _STATES.get(row.state, ("待处理", "warn"))
     top = QHBoxLayout()
     top.setSpacing(8)
-    top.addWidget(tag_label(word, tag))
+    top.addWidget(tag_label(word, tag), 0, Qt.AlignmentFlag.AlignTop)
+    top.addWidget(plain_label(row.why, wrap=True, selectable=True), 1)
+    box.addLayout(top)
     clause = plain_label(row.clause, "caption", wrap=True)
     set_tip(clause, f"{row.rule}　{row.clause}")
-    top.addWidget(clause, 1)
-    box.addLayout(top)
-    box.addWidget(plain_label(row.why, wrap=True, selectable=True))
+    box.addWidget(clause)
     return content
 
 
@@ -150,7 +151,9 @@ class History(QWidget):
         for at, entry in enumerate(entries):
             if at:
                 self._box.addWidget(line())
-            self._box.addWidget(plain_label(entry.label or "程序外的改动", "strong", wrap=True))
-            self._box.addWidget(plain_label(f"{entry.at}　{entry.account or '不在本程序中'}", "caption"))
+            part, box = stack(gap=4)
+            box.addWidget(plain_label(entry.label or "程序外的改动", "strong", wrap=True))
+            box.addWidget(plain_label(f"{entry.at}　{entry.account or '不在本程序中'}", "caption"))
             if entry.lines:
-                self._box.addWidget(plain_label("\n".join(entry.lines), "label", wrap=True, selectable=True))
+                box.addWidget(plain_label("\n".join(entry.lines), "label", wrap=True, selectable=True))
+            self._box.addWidget(part)

@@ -60,8 +60,8 @@ class UnitsField(Kept):
 
     def __init__(self, context: Context) -> None:
         area = QWidget()
-        super().__init__("联合单位", area, key="units")
-        self.set_note("党支部覆盖的社会组织；联合支部填两个以上")
+        super().__init__("联合单位（党组织覆盖的社会组织）", area, key="units")
+        self.set_note("联合支部填两个以上")
         self._context = context
         self._rows: list[_Row] = []
         box = QVBoxLayout(area)
