@@ -49,6 +49,11 @@ def load(line: bytes, *, depth: int = MAX_DEPTH) -> Json:
     return value
 
 
+def write(value: object) -> str:
+    """Write as canonical JSON what has come out of `load` or of a database: nothing is looked at again."""
+    return _ENCODER.encode(value).decode()
+
+
 def parse(text: str | bytes) -> Json:
     """Read JSON that this program has written itself, without looking at its spelling again."""
     value: Json = _DECODER.decode(text)

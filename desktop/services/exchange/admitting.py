@@ -17,6 +17,7 @@ MOST_KNOWN = 50_000
 def admit(workspace: Workspace, staged: Staged, site: Site) -> None:
     """Set aside every row that the sender may not send or whose parents are missing; the rest may go in."""
     paths = _Paths(workspace, staged)
+    wanted: dict[str, set[str]] = {}
     for spec in travelling():
         if spec.name not in staged.lines:
             continue
@@ -26,9 +27,12 @@ def admit(workspace: Workspace, staged: Staged, site: Site) -> None:
             staged.set_aside(spec.name, outside, "authority")
             moved = [(path, row.key) for row in rows if (path := computed[row.key]) and path != row.path]
             staged.place(spec.name, moved)
+            for row in rows:
+                for parent, key in row.references:
+                    wanted.setdefault(parent, set()).add(key)
             if spec.name == "branch":
                 paths.forget()
-    _orphans(workspace, staged)
+    _orphans(workspace, staged, wanted)
 
 
 class _Paths:
@@ -77,14 +81,8 @@ def maker_path(own: str) -> str:
     return "/".join(own.split("/")[:3])
 
 
-def _orphans(workspace: Workspace, staged: Staged) -> None:
+def _orphans(workspace: Workspace, staged: Staged, wanted: dict[str, set[str]]) -> None:
     """Set aside rows that refer to nothing, and then those that refer to them, until none is left."""
-    wanted: dict[str, set[str]] = {}
-    for table in staged.lines.keys() & SPECS.keys():
-        for rows in staged.placed(table, SIZE):
-            for row in rows:
-                for parent, key in row.references:
-                    wanted.setdefault(parent, set()).add(key)
     missing = {(table, key) for table, keys in wanted.items() for key in _missing(workspace, staged, table, keys)}
     fresh = missing
     while fresh:

@@ -11,7 +11,7 @@ from desktop.services.exchange.row_values import Values, insert_rows, read_rows,
 from desktop.services.exchange.staging import Staged, StagedRow
 from desktop.services.sessions import Workspace
 from desktop.services.stamps import write_cell
-from desktop.sync.canonical import Json, dump_text, load_text
+from desktop.sync.canonical import Json, dump_text, load_text, write
 from desktop.sync.encodings import row_path
 from desktop.sync.merging import Conflict, MergedRow, Value, merge_row
 from desktop.sync.rows import cells_of
@@ -86,6 +86,8 @@ class Merger:
                 self._merge(spec, line, row, mine, held[row.key])
 
     def _same_stamps(self, spec: TableSpec, line: TableLine, row: StagedRow, held: Mapping[str, Stamp | None]) -> bool:
+        if not row.row.named and len(set(map(id, held.values()))) == 1:
+            return row.row.stamp == next(iter(held.values()))
         stamps = row.row.stamps(line)
         return all(stamps.get(group) == held[group] for group in spec.groups if group in line.groups)
 
@@ -221,11 +223,13 @@ class Merger:
 def _same_values(line: TableLine, columns: tuple[str, ...], row: StagedRow, mine: Values) -> bool:
     """Compare what stands with what came: two copies of one database may write one dot with two values."""
     if line.columns == columns:
-        return dump_text(list(mine.values())) == row.content
+        return write(list(mine.values())) == row.content
     return all(dump_text(mine[name]) == dump_text(row.values[name]) for name in columns if name in row.values)
 
 
-def _values(line: TableLine, columns: Mapping[str, object], stamps: Mapping[str, Stamp | None]) -> dict[str, Value | None]:
+def _values(
+    line: TableLine, columns: Mapping[str, object], stamps: Mapping[str, Stamp | None]
+) -> dict[str, Value | None]:
     cells = cells_of(line, columns)
     found: dict[str, Value | None] = {}
     for group in line.groups:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from desktop.core.tables import PartSpec, TableSpec
-from desktop.models.registry import MODELS, PART_TABLES, SPECS
+from desktop.core.tables import ColumnType, PartSpec, TableSpec
+from desktop.models.registry import MODELS, PART_SPECS, PART_TABLES, SPECS
 from desktop.sync.canonical import Json
 from desktop.sync.encodings import is_erased
 from desktop.sync.values import is_value
@@ -41,10 +41,15 @@ def references(table: str, values: Mapping[str, Json]) -> list[Reference]:
     """Give every (table, key text) that a row refers to, those of its parts with them, each once, sorted."""
     found = {(parent, str(values[name])) for name, parent in _needs(table).parents if values.get(name) is not None}
     for part in SPECS[table].parts:
-        parents = [pair for pair in _needs(part.name).parents if pair[0] != part.key[0]]
+        parents = _part_parents(part.name, part.key[0])
         for item in _items(values.get(part.name)) if parents else ():
             found.update((parent, str(item[name])) for name, parent in parents if item[name] is not None)
     return sorted(found)
+
+
+@cache
+def _part_parents(part: str, own: str) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in _needs(part).parents if pair[0] != own)
 
 
 def fault(spec: TableSpec, values: Mapping[str, Json]) -> str | None:
@@ -58,20 +63,53 @@ def fault(spec: TableSpec, values: Mapping[str, Json]) -> str | None:
 
 
 def _fits(part: PartSpec, cell: Json) -> bool:
-    if cell is None:
+    if cell is None or cell == []:
         return True
     if not isinstance(cell, list):
         return False
-    types = {column.name: column.type for column in part.columns}
-    filled, own = _needs(part.name).filled - {part.key[0]}, part.key[1]
-    keys = set()
-    for item in cell:
-        if not isinstance(item, dict) or item.keys() != types.keys():
+    plan = _plan(part.name)
+    items = [item for item in cell if isinstance(item, dict) and item.keys() == plan.keys()]
+    if len(items) != len(cell) or len({str(item[part.key[1]]) for item in items}) != len(cell):
+        return False
+    return all(_column_fits(wanted, [item[name] for item in items]) for name, wanted in plan.items())
+
+
+def _column_fits(wanted: "_Kind", values: list[Json]) -> bool:
+    """Look at a column as a whole: at the types of its values, and at each different value once."""
+    found = set(map(type, values))
+    if type(None) in found:
+        if wanted.filled:
             return False
-        if any(item[name] is None for name in filled) or not all(is_value(types[n], item[n]) for n in types):
-            return False
-        keys.add(item[own])
-    return len(keys) == len(cell)
+        found.remove(type(None))
+    if not found <= {wanted.python}:
+        return False
+    return wanted.clean or all(is_value(wanted.kind, value) for value in set(map(_hashable, values)))
+
+
+def _hashable(value: Json) -> bool | int | str | None:
+    return value if isinstance(value, bool | int | str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A column of a part: its type, how JSON gives it, whether it must be filled; `clean` needs no second look."""
+
+    kind: ColumnType
+    python: type
+    filled: bool
+    clean: bool
+
+
+@cache
+def _plan(part: str) -> dict[str, _Kind]:
+    filled = _needs(part).filled
+    python: dict[ColumnType, type] = {"bool": bool, "int": int}
+    return {
+        column.name: _Kind(
+            column.type, python.get(column.type, str), column.name in filled, column.type in ("text", "bool", "int")
+        )
+        for column in PART_SPECS[part].columns
+    }
 
 
 def _items(cell: Json | None) -> Iterator[dict[str, Json]]:

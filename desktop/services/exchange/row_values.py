@@ -86,50 +86,64 @@ def _key(spec: TableSpec, key: str) -> object:
     return bytes.fromhex(key) if spec.types[spec.key[0]] == "id" else key
 
 
-def inward(kind: ColumnType, value: Json) -> object:
-    """Give a value of the format as the database keeps it."""
-    if value is None:
-        return None
-    if kind == "id":
-        return bytes.fromhex(str(value))
-    if kind == "bool":
-        return int(bool(value))
-    return dump_text(value) if kind == "json" else value
-
-
-def insert_rows(db: Connection, spec: TableSpec, rows: list[Mapping[str, Json]]) -> None:
+def insert_rows(db: Connection, spec: TableSpec, rows: Sequence[Mapping[str, Json]]) -> None:
     """Insert whole rows, with their parts."""
     columns = stored_columns(spec)
-    listed = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
+    takers = [_TAKERS.get(spec.types[name]) for name in columns]
+    pairs = list(zip(columns, takers, strict=True))
     db.many(
-        f"INSERT INTO {spec.name} ({listed}) VALUES ({marks})",
-        [[inward(spec.types[name], row.get(name)) for name in columns] for row in rows],
+        f"INSERT INTO {spec.name} ({_listed(columns)}) VALUES ({_marks(columns)})",
+        [[row.get(name) if taker is None else taker(row.get(name)) for name, taker in pairs] for row in rows],
     )
     for part in spec.parts:
         _insert_part(db, part, [(str(row[spec.key[0]]), row.get(part.name)) for row in rows])
 
 
-def _insert_part(db: Connection, part: PartSpec, cells: list[tuple[str, Json]]) -> None:
-    names = [part.key[0], *(column.name for column in part.columns)]
-    listed = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" * len(names))
-    rows = [
-        [bytes.fromhex(parent), *(inward(column.type, item.get(column.name)) for column in part.columns)]
-        for parent, cell in cells
-        for item in (cell if isinstance(cell, list) else [])
-        if isinstance(item, dict)
-    ]
-    db.many(f"INSERT INTO {part.name} ({listed}) VALUES ({marks})", rows)
+def _insert_part(db: Connection, part: PartSpec, cells: Sequence[tuple[str, Json]]) -> None:
+    names = [column.name for column in part.columns]
+    ids = [at for at, column in enumerate(part.columns, 1) if column.type == "id"]
+    rows = []
+    for parent, cell in cells:
+        key = bytes.fromhex(parent)
+        for item in cell if isinstance(cell, list) else ():
+            if isinstance(item, dict):
+                row: list[object] = [key, *map(item.__getitem__, names)]
+                for at in ids:
+                    row[at] = _bytes(row[at])
+                rows.append(row)
+    if rows:
+        columns = [part.key[0], *names]
+        db.many(f"INSERT INTO {part.name} ({_listed(columns)}) VALUES ({_marks(columns)})", rows)
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+def _bytes(value: object) -> bytes | None:
+    return None if value is None else bytes.fromhex(str(value))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else dump_text(value)
+
+
+_TAKERS: dict[ColumnType, Callable[[object], object]] = {"id": _bytes, "json": _text}  # drivers take a bool as 0 or 1
 
 
 def update_row(db: Connection, spec: TableSpec, key: str, changed: Mapping[str, Json]) -> None:
     """Write the columns of a row that differ, and replace the parts that do."""
     parts = {part.name: part for part in spec.parts}
-    plain = {name: inward(spec.types[name], value) for name, value in changed.items() if name not in parts}
+    plain = {name: value for name, value in changed.items() if name not in parts}
     if plain:
         sets = ", ".join(f'"{name}" = ?' for name in plain)
-        db.run(f"UPDATE {spec.name} SET {sets} WHERE {spec.key[0]} = ?", [*plain.values(), _key(spec, key)])
+        takers = ((_TAKERS.get(spec.types[name]), value) for name, value in plain.items())
+        values = [value if taker is None else taker(value) for taker, value in takers]
+        db.run(f"UPDATE {spec.name} SET {sets} WHERE {spec.key[0]} = ?", [*values, _key(spec, key)])
     for name, value in changed.items():
         if name in parts:
             db.run(f"DELETE FROM {name} WHERE {parts[name].key[0]} = ?", (bytes.fromhex(key),))

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from desktop.core.progress import Progress
 from desktop.models.database import Connection, open_connection
@@ -17,7 +17,7 @@ from desktop.services.exchange import parents
 from desktop.services.exchange.outgoing import known_lines
 from desktop.services.exchange.site_keys import own_keys, ring
 from desktop.services.sessions import Workspace
-from desktop.sync.canonical import Json, dump_text, parse
+from desktop.sync.canonical import Json, parse, write
 from desktop.sync.documents import Document
 from desktop.sync.header import Header
 from desktop.sync.opening import Package, Reader
@@ -88,7 +88,7 @@ class Staged:
         """Walk what must be known of the rows of one table before they may go in."""
         for few in self._walk(table, "placing, refs, waited", size):
             yield [
-                Placed(key, path, json.loads(placing), json.loads(refs), waited)
+                Placed(key, path, cast("dict[str, Json]", parse(placing)), cast("list[list[str]]", parse(refs)), waited)
                 for key, path, placing, refs, waited in few
             ]
 
@@ -103,8 +103,7 @@ class Staged:
 
     def _row(self, columns: tuple[str, ...], line: tuple[Any, ...]) -> StagedRow:
         key, path, content, stamp, named = line
-        values = parse(content)
-        assert isinstance(values, list)  # noqa: S101 - as `_dump` wrote it
+        values = cast("list[Json]", parse(content))
         stamps: dict[str, Stamp | None] = {}
         if named != "{}":
             stamps = {name: None if text is None else self.codec.read(text) for name, text in json.loads(named).items()}
@@ -196,11 +195,13 @@ def _put(
         reason = parents.fault(spec, values)
         if reason is not None:
             return reason
-        refs = dump_text(parents.references(spec.name, values))
-        placing = dump_text({name: values.get(name) for name in parents.path_columns(spec)})
+        refs = write(parents.references(spec.name, values))
+        placing = write({name: values.get(name) for name in parents.path_columns(spec)})
     codec = staged.codec
-    named = dump_text({name: None if stamp is None else codec.write(stamp) for name, stamp in row.named.items()})
-    content = dump_text(row.values)
+    named = "{}"
+    if row.named:
+        named = write({name: None if stamp is None else codec.write(stamp) for name, stamp in row.named.items()})
+    content = write(row.values)
     batch.append((line.name, row.key, row.path, content, codec.write(row.stamp), named, refs, placing, waited))
     return None
 
