@@ -12,9 +12,8 @@ from desktop.ui import icons
 from desktop.ui.meetings import figures
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Button, secondary
-from desktop.ui.widgets.chips import ChoiceChips, chip
+from desktop.ui.widgets.chips import ChipRow, ChoiceChips, chip
 from desktop.ui.widgets.field import Field, LineField
-from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.text import plain_label
 
 ABSENT = "2"
@@ -77,8 +76,7 @@ class AttendanceField(Field):
     relisted = Signal()
 
     def __init__(self, label: str = "出席人员", *, key: str = "attendance") -> None:
-        self._area = QWidget()
-        self._flow = FlowLayout(self._area)
+        self._area = ChipRow()
         super().__init__(label, self._area, key=key, required=True)
         self._rows: list[AttendanceDraft] = []
         self._chips: list[Button] = []
@@ -100,18 +98,14 @@ class AttendanceField(Field):
         self._rows = list(rows)
         for button in self._chips:
             self._group.removeButton(button)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        self._area.clear()
         self._chips = []
         for at in range(len(self._rows)):
             button = chip("")
             button.clicked.connect(lambda _on, at=at: self.ask(at))
             self._chips.append(button)
             self._group.addButton(button)
-            self._flow.addWidget(button)
+            self._area.flow.addWidget(button)
             self._draw(at)
         self._area.updateGeometry()
         self._told()

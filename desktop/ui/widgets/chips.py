@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from desktop.ui import icons
@@ -23,12 +23,26 @@ def chip(text: str) -> Button:
     return made
 
 
-class _Row(QWidget):
+_STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+class ChipRow(QWidget):
     """Chips in a wrapping row; the arrow keys go from one to the next."""
 
     def __init__(self) -> None:
         super().__init__()
         self.flow = FlowLayout(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from chip to chip; Qt itself goes only to buttons at which Tab stops, and in a group that is one."""
+        step = _STEPS.get(event.key())
+        items = (self.flow.itemAt(at) for at in range(self.flow.count()))
+        chips = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        here = next((at for at, widget in enumerate(chips) if widget.hasFocus()), None)
+        if step is None or here is None:
+            super().keyPressEvent(event)
+        else:
+            chips[(here + step) % len(chips)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def clear(self) -> None:
         """Take all chips away."""
@@ -42,7 +56,7 @@ class ChoiceChips(Field, Generic[T]):
         self, label: str, choices: Sequence[tuple[T, str]] = (), *, key: str = "", required: bool = False,
         many: bool = False,
     ) -> None:  # fmt: skip
-        self._row = _Row()
+        self._row = ChipRow()
         super().__init__(label, self._row, key=key, required=required)
         self._many = many
         self._group = QButtonGroup(self)
@@ -108,7 +122,7 @@ class AttendanceChips(Field):
     """
 
     def __init__(self, label: str, reasons: Sequence[tuple[str, str]] = (), *, key: str = "") -> None:
-        self._row = _Row()
+        self._row = ChipRow()
         super().__init__(label, self._row, key=key)
         self._reasons = dict(reasons)
         self._people: list[tuple[Attendee, Button]] = []

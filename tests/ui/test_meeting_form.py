@@ -1,0 +1,420 @@
+"""The meeting form: filled in beforehand, by keyboard alone, kept while typing, never losing what was typed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.services import drafts, meeting_lists, meeting_states, meetings
+from desktop.services.meeting_drafts import AgendaDraft, MeetingDraft, VoteDraft
+from desktop.services.sessions import Session
+from desktop.ui import messages
+from desktop.ui.context import Context
+from desktop.ui.main_window import MainWindow
+from desktop.ui.meetings import draft_text, figures
+from desktop.ui.meetings.draft_text import Kept
+from desktop.ui.pages.meeting_form import MeetingForm
+from desktop.ui.pages.meetings import MeetingsPage
+from tests.ui import meeting_world as world
+
+Settle = Callable[[Context], None]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a window with a dirty form close after its test."""
+    monkeypatch.setattr(messages, "choose", lambda *_: "drop")
+
+
+@pytest.fixture
+def branch(township: Session) -> bytes:
+    made = world.branch(township)
+    world.saved(township, world.complete(township, made))
+    return made
+
+
+@pytest.fixture
+def form(window: MainWindow, branch: bytes, settle: Settle) -> MeetingForm:
+    window.context.navigate.go("meetings", "new")
+    settle(window.context)
+    page = window.page()
+    assert isinstance(page, MeetingsPage)
+    assert page.form is not None
+    return page.form
+
+
+def fill(form: MeetingForm) -> None:
+    """Write what nobody can know beforehand, once what is known has come."""
+    form.body.kinds.set_value("committee")
+    while not form.context.tasks.idle:
+        QApplication.processEvents()
+    form.body.agenda.rows()[0].title.setText("研究第四季度主题党日安排")
+    form.body.content.set_value("李秀英通报工作部署。")
+    form.body.resolutions.rows()[0].text.setPlainText("11月28日开展主题党日。")
+
+
+def test_at_least_six_fields_are_filled_in_beforehand(form: MeetingForm) -> None:
+    draft = form.draft()
+    known = (
+        draft.branch, draft.held_on, draft.starts_at, draft.ends_at, draft.place, draft.host, draft.attendance,
+    )  # fmt: skip
+    assert sum(bool(value) for value in known) >= 6
+    assert draft.held_on == "2026-11-23"
+    assert (draft.place, draft.host) == (world.PLACE, "李秀英")
+
+
+def test_a_meeting_is_recorded_by_keyboard_with_few_inputs(
+    form: MeetingForm, settle: Settle, township: Session, window: MainWindow, qtbot: QtBot
+) -> None:
+    inputs = 0
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    form.body.kinds.setFocus()
+    keyboard = _Keyboard(window)
+    keyboard.to("支委会")
+    keyboard.press(Qt.Key.Key_Space)
+    inputs += 1
+    settle(form.context)
+    for widget, text in (
+        (form.body.agenda.rows()[0].title, "研究第四季度主题党日安排"),
+        (form.body.content.edit, "李秀英通报工作部署。"),
+        (form.body.resolutions.rows()[0].text, "11月28日开展主题党日。"),
+    ):
+        keyboard.tab_to(widget)
+        _commit(widget, text)
+        inputs += 1
+    keyboard.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    inputs += 1
+    settle(form.context)
+    assert inputs <= 12
+    newest = meeting_lists.list_meetings(township)[0]
+    assert (newest.held_on, newest.kinds, newest.topic) == ("2026-11-23", ("committee",), "研究第四季度主题党日安排")
+
+
+class _Keyboard:
+    """A person with a keyboard and nothing else."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def here(self) -> QWidget:
+        found = self._window.focusWidget()
+        assert found is not None
+        return found
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.here(), key, modifier)
+        QApplication.processEvents()
+
+    def to(self, name: str) -> None:
+        for _ in range(12):
+            if self.here().accessibleName() == name:
+                return
+            self.press(Qt.Key.Key_Right)
+        raise AssertionError(name)
+
+    def tab_to(self, widget: QWidget) -> None:
+        for _ in range(60):
+            if self.here() is widget:
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError(widget.accessibleName())
+
+
+def _commit(widget: QWidget, text: str) -> None:
+    """Type Chinese as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_committee_is_due_when_the_committee_meets(form: MeetingForm, settle: Settle) -> None:
+    form.body.kinds.set_value("committee")
+    settle(form.context)
+    assert [row.name for row in form.draft().attendance] == ["李秀英", "刘芳", "王建国"]
+
+
+def test_what_was_marked_stays_when_another_kind_makes_another_list(form: MeetingForm, settle: Settle) -> None:
+    at = [row.name for row in form.draft().attendance].index("刘芳")
+    form.body.attendance.mark(at, "2", "出差")
+    form.body.kinds.set_value("committee")
+    settle(form.context)
+    marked = {row.name: (row.status, row.reason) for row in form.draft().attendance}
+    assert marked["刘芳"] == ("2", "出差")
+
+
+def test_a_press_on_a_name_marks_the_absentee_and_asks_why(form: MeetingForm) -> None:
+    popover = form.body.attendance.ask(4)
+    popover.status.set_value("3")
+    popover.reason.set_value("住院")
+    popover.close()
+    row = form.draft().attendance[4]
+    assert (row.status, row.reason) == ("3", "住院")
+
+
+def test_the_turnout_is_said_beside_the_list() -> None:
+    rows = [replace(row, status="2", reason="出差") if at == 1 else row for at, row in enumerate(_people(3))]
+    assert figures.turnout_words(rows) == "应到 3 人，实到 2 人，缺席 1 人（刘芳，事假）"
+
+
+def _people(count: int) -> list[meetings.AttendanceDraft]:
+    return [meetings.AttendanceDraft(name, standing="50", votes=True) for name in world.NAMES[:count]]
+
+
+def test_a_vote_follows_the_list_and_says_its_sum(form: MeetingForm) -> None:
+    row = form.body.votes.add()
+    row.numbers["approve"].set_number(4)
+    assert (row.value().due, row.value().present) == (6, 6)
+    assert row.sum.text() == "实到有表决权 6 ≥ 应到 6 的半数 3 ✓；赞成 4 > 6/2 = 3 ✓"
+    form.body.attendance.mark(0, "2", "出差")
+    assert row.value().present == 5
+
+
+def test_a_number_that_somebody_wrote_no_longer_follows_the_list(form: MeetingForm) -> None:
+    row = form.body.votes.add()
+    row.numbers["present"].set_number(4)
+    form.body.attendance.mark(0, "2", "出差")
+    assert row.value().present == 4
+
+
+def test_a_motion_without_enough_votes_is_not_passed() -> None:
+    words, passed = figures.vote_words(VoteDraft(due=12, present=7, approve=6))
+    assert passed is False
+    assert words == "实到有表决权 7 ≥ 应到 12 的半数 6 ✓；赞成 6 ≤ 12/2 = 6 ✗"
+
+
+def test_saving_with_gaps_goes_to_the_first_and_brings_it_into_view(
+    form: MeetingForm, qtbot: QtBot, window: MainWindow
+) -> None:
+    fill(form)
+    form.body.resolutions.rows()[0].text.setPlainText("")
+    form.save()
+    QApplication.processEvents()
+    field = form.body.resolutions
+    assert field.error == "没有填议定事项（决议），暂时不能归档。请填写。"
+    assert window.focusWidget() is field.rows()[0].text
+    area = form.parts.scroll
+    top = field.mapTo(area.viewport(), field.rect().topLeft()).y()
+    assert 0 <= top < area.viewport().height()
+    assert form.parts.missing.text() == "还差 1 项必填"
+
+
+def test_a_record_with_gaps_can_be_saved_all_the_same(form: MeetingForm, settle: Settle, township: Session) -> None:
+    form.body.kinds.set_value("theme_day")
+    form.save()
+    assert not form.parts.anyway.isHidden()
+    form.save(anyway=True)
+    settle(form.context)
+    assert meeting_lists.list_meetings(township)[0].kinds == ("theme_day",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-13-45", "日期认不出来。请写成 2026-11-20 的样子。"),
+        ("2026-12-30", "日期在今天之后。会议开过再记录，请核对日期。"),
+        ("", "还没有填写日期。请填写。"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused_under_its_field(form: MeetingForm, typed: str, said: str) -> None:
+    fill(form)
+    form.body.held_on.edit.setText(typed)
+    form.save()
+    assert form.body.held_on.error == said
+
+
+def test_full_width_digits_are_read_as_dates_and_times(form: MeetingForm) -> None:
+    form.body.held_on.edit.setText("１１２０")
+    form.body.starts_at.edit.setText("９：３０")
+    assert (form.draft().held_on, form.draft().starts_at) == ("2026-11-20", "09:30")
+
+
+def test_an_end_before_the_beginning_is_refused(form: MeetingForm) -> None:
+    fill(form)
+    form.body.starts_at.set_value("16:00")
+    form.body.ends_at.set_value("14:30")
+    form.save()
+    assert form.body.ends_at.error == "结束时间不晚于开始时间。请核对后重填。"
+
+
+def test_too_long_a_text_is_counted_and_kept(form: MeetingForm) -> None:
+    fill(form)
+    form.body.content.set_value("长" * 20_100)
+    form.save()
+    assert form.body.content.error == "会议内容多了 100 字，最多 20000 字。请删短一些。"
+    assert len(form.draft().content or "") == 20_100
+
+
+def test_control_and_bidi_characters_do_not_reach_the_record(form: MeetingForm, settle: Settle) -> None:
+    fill(form)
+    form.body.place.set_value("二楼\u202e会议室\x07")
+    assert form.draft().place == "二楼会议室"
+
+
+def test_what_is_typed_is_kept_and_asked_about_once(
+    form: MeetingForm, settle: Settle, township: Session, window: MainWindow
+) -> None:
+    fill(form)
+    form.autosave.flush()
+    settle(form.context)
+    assert len(drafts.kept(township, kind="meeting")) == 1
+    form.open_new()
+    settle(form.context)
+    assert form.parts.banner.words() == "发现 11月23日未完成的支委会记录"
+    form.parts.banner.go_on.click()
+    assert form.draft().content == "李秀英通报工作部署。"
+    assert form.parts.banner.isHidden()
+
+
+def test_after_saving_nothing_is_asked(form: MeetingForm, settle: Settle, township: Session) -> None:
+    fill(form)
+    form.autosave.flush()
+    form.save()
+    settle(form.context)
+    assert drafts.kept(township, kind="meeting") == ()
+    form.open_new()
+    settle(form.context)
+    assert form.parts.banner.isHidden()
+
+
+def test_a_draft_is_kept_with_required_fields_empty(form: MeetingForm, settle: Settle, township: Session) -> None:
+    form.body.content.set_value("只写了一句")
+    form.keep_and_close()
+    settle(form.context)
+    kept = draft_text.loads(drafts.kept(township)[0].content)
+    assert kept is not None
+    assert kept.draft.content == "只写了一句"
+
+
+def test_a_given_up_draft_is_gone(form: MeetingForm, settle: Settle, township: Session) -> None:
+    fill(form)
+    form.autosave.flush()
+    settle(form.context)
+    form.open_new()
+    settle(form.context)
+    form.parts.banner.drop.click()
+    settle(form.context)
+    assert drafts.kept(township) == ()
+
+
+@pytest.mark.parametrize(("answer", "stays", "kept"), [("stay", True, 0), ("keep", False, 1), ("drop", False, 0)])
+def test_esc_on_a_form_with_unsaved_words_asks(
+    form: MeetingForm, settle: Settle, township: Session, monkeypatch: pytest.MonkeyPatch, window: MainWindow,
+    answer: str, stays: bool, kept: int,
+) -> None:  # fmt: skip
+    fill(form)
+    settle(form.context)
+    asked: list[str] = []
+    monkeypatch.setattr(messages, "choose", lambda _parent, what, *_rest: (asked.append(what), answer)[1])
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    settle(form.context)
+    page = window.page()
+    assert isinstance(page, MeetingsPage)
+    assert asked == ["这份会议记录还没有保存。"]
+    assert page.form_open is stays
+    assert len(drafts.kept(township)) == kept
+
+
+def test_an_untouched_form_is_left_without_a_question(form: MeetingForm, settle: Settle) -> None:
+    settle(form.context)
+    assert not form.dirty
+    assert form.may_leave()
+
+
+def test_the_last_gathering_is_taken_over_and_typed_words_stay(form: MeetingForm, settle: Settle) -> None:
+    form.body.content.set_value("已经写好的内容")
+    form.take_over()
+    settle(form.context)
+    draft = form.draft()
+    assert (draft.kinds, draft.place, draft.recorder) == (("committee",), world.PLACE, "刘芳")
+    assert draft.content == "已经写好的内容"
+
+
+def test_a_stored_record_opens_as_it_was_and_is_not_dirty(
+    form: MeetingForm, settle: Settle, township: Session, branch: bytes
+) -> None:
+    stored = replace(
+        world.complete(township, branch), agenda=(AgendaDraft("议题一", "李秀英：要点"), AgendaDraft("议题二")),
+        votes=(VoteDraft(1, method="举手", due=3, present=3, approve=2, against=1, abstain=0),), guide="街道党建办",
+    )  # fmt: skip
+    key = world.saved(township, stored)
+    form.open_stored(key)
+    settle(form.context)
+    assert form.draft() == meetings.open_(township, meeting=key)
+    assert not form.dirty
+
+
+def test_an_archived_record_is_corrected_with_a_reason(
+    form: MeetingForm, settle: Settle, township: Session, branch: bytes
+) -> None:
+    key = world.saved(township, world.complete(township, branch))
+    meeting_states.archive(township, meeting=key)
+    form.open_correction(key)
+    settle(form.context)
+    form.save()
+    assert form.parts.reason.error == "还没有填写更正理由。请填写。"
+    form.parts.reason.set_value("日期写错")
+    form.body.held_on.set_held("2026-10-21")
+    form.save()
+    settle(form.context)
+    found = [row for row in meeting_lists.list_meetings(township) if row.version == 2]
+    assert [row.held_on for row in found] == ["2026-10-21"]
+
+
+def test_a_refusal_of_the_service_stands_under_its_field(form: MeetingForm, settle: Settle, qtbot: QtBot) -> None:
+    fill(form)
+    row = form.body.votes.add()
+    row.numbers["approve"].set_number(9)
+    form.save(anyway=True)
+    settle(form.context)
+    assert form.body.votes.error == "第 1 项表决各项票数合计 9，多于实到与书面意见合计 3。请核对票数后再保存。"
+
+
+def test_rows_move_with_alt_and_the_arrows(form: MeetingForm) -> None:
+    form.body.agenda.set_values([AgendaDraft("甲"), AgendaDraft("乙")])
+    QTest.keyClick(form.body.agenda.rows()[1].title, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [row.title for row in form.draft().agenda] == ["乙", "甲"]
+
+
+def test_the_page_beside_the_form_shows_what_is_written(form: MeetingForm, settle: Settle, qtbot: QtBot) -> None:
+    fill(form)
+    qtbot.waitUntil(lambda: form.parts.preview.view.count_words().startswith("共"), timeout=10_000)
+    settle(form.context)
+    assert form.parts.preview.view.count_words() == "共 1 页"
+
+
+def test_a_narrow_window_offers_the_preview_as_a_button(form: MeetingForm, window: MainWindow) -> None:
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    assert form.parts.preview.isHidden()
+    assert not form.parts.open_preview.isHidden()
+
+
+def test_every_editor_has_an_accessible_name(form: MeetingForm) -> None:
+    form.body.votes.add()
+    form.body.open_more()
+    nameless = [
+        type(one).__name__
+        for one in form.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and not one.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_a_form_becomes_text_and_comes_back_equal(township: Session, branch: bytes) -> None:
+    kept = Kept(replace(world.complete(township, branch), votes=(VoteDraft(1, due=3),)), "理由", b"\x01" * 16)
+    assert draft_text.loads(draft_text.dumps(kept)) == kept
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"draft": {"kinds": 3}}', '{"draft": {"kinds": [], "nonsense": 1}}'])
+def test_a_kept_form_that_cannot_be_read_is_not_offered(text: str) -> None:
+    assert draft_text.loads(text) is None
+
+
+def test_a_kept_form_without_day_or_kind_is_asked_about_in_plain_words() -> None:
+    assert draft_text.question(MeetingDraft(b"", ())) == "发现未完成的会议记录"
