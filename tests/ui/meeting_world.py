@@ -28,10 +28,12 @@ def branch(session: Session, name: str = "柳溪社区老年协会党支部", co
             person = records.insert(session, Person, {"name": person_name})
             standing = "40" if person_name == NAMES[-1] else "50"
             records.insert(session, Membership, {
-                "person_id": person, "branch_id": key, "standing": standing, "relation": "R1", "starts_on": "2021-01-01",
+                "person_id": person, "branch_id": key, "standing": standing, "relation": "R1",
+                "starts_on": "2021-01-01",
             })  # fmt: skip
             if person_name in COMMITTEE:
-                post = {"person_id": person, "branch_id": key, "title": COMMITTEE[person_name], "starts_on": "2024-01-01"}
+                title = COMMITTEE[person_name]
+                post = {"person_id": person, "branch_id": key, "title": title, "starts_on": "2024-01-01"}
                 records.insert(session, Post, post)
     return key
 
@@ -42,7 +44,9 @@ def group(session: Session, owner: bytes) -> bytes:
         return records.insert(session, PartyGroup, {"branch_id": owner, "name": "第一党小组"})
 
 
-def complete(session: Session, owner: bytes, *, on: date = LAST, kinds: tuple[str, ...] = ("committee",)) -> MeetingDraft:
+def complete(
+    session: Session, owner: bytes, *, on: date = LAST, kinds: tuple[str, ...] = ("committee",)
+) -> MeetingDraft:
     """Give a record that lacks nothing."""
     made = meeting_drafts.prefill(session, branch=owner, kinds=kinds, on=on)
     return replace(

@@ -302,10 +302,10 @@ def test_a_given_up_draft_is_gone(form: MeetingForm, settle: Settle, township: S
     assert drafts.kept(township) == ()
 
 
-@pytest.mark.parametrize(("answer", "stays", "kept"), [("stay", True, 0), ("keep", False, 1), ("drop", False, 0)])
+@pytest.mark.parametrize(("answer", "open_", "kept"), [("stay", "form", 0), ("keep", "list", 1), ("drop", "list", 0)])
 def test_esc_on_a_form_with_unsaved_words_asks(
     form: MeetingForm, settle: Settle, township: Session, monkeypatch: pytest.MonkeyPatch, window: MainWindow,
-    answer: str, stays: bool, kept: int,
+    answer: str, open_: str, kept: int,
 ) -> None:  # fmt: skip
     fill(form)
     settle(form.context)
@@ -316,7 +316,7 @@ def test_esc_on_a_form_with_unsaved_words_asks(
     page = window.page()
     assert isinstance(page, MeetingsPage)
     assert asked == ["这份会议记录还没有保存。"]
-    assert page.form_open is stays
+    assert page.form_open is (open_ == "form")
     assert len(drafts.kept(township)) == kept
 
 

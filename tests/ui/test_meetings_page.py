@@ -8,10 +8,10 @@ from pathlib import Path
 import pypdf
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services import meeting_states, records
@@ -202,6 +202,32 @@ def test_a_record_from_elsewhere_opens_in_the_drawer(page: MeetingsPage, settle:
     settle(page.context)
     assert page.host.drawer.isVisible()
     assert "研究第三季度工作" in texts(page)
+
+
+class _Windows(QObject):
+    """Writes down every window that comes up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_opening_list_and_form_flashes_no_stray_window(
+    window: MainWindow, full: bytes, settle: Settle, qapp: QApplication
+) -> None:
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    window.context.navigate.go("meetings")
+    settle(window.context)
+    window.context.navigate.go("meetings", "new")
+    settle(window.context)
+    qapp.removeEventFilter(windows)
+    assert "\n".join(windows.seen) == ""
 
 
 def test_ctrl_n_opens_the_form_from_anywhere(page: MeetingsPage, settle: Settle, window: MainWindow) -> None:

@@ -92,16 +92,13 @@ class PrintPreview(QDialog):
         kept = self._context.settings.get(LAST_PRINTER, "")
         default = QPrinterInfo.defaultPrinterName()
         self.printer.set_value(kept if kept in names else default if default in names else next(iter(names), None))
-        self.printer.setVisible(bool(names))
         self.said = plain_label("" if names else NO_PRINTER, "label", wrap=True)
-        self.said.setVisible(not names)
         self.print_button = primary("打印", "print", self.print_now, tip="打印全部页", shortcut="Enter")
         self.print_button.setDefault(True)
         self.print_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.print_button.setEnabled(False)
         self.save_button = secondary("存为 PDF", "document_pdf", self.save_pdf)
         self.each_button = secondary("每份存一个文件", "folder_open", self.save_each)
-        self.each_button.setVisible(self._paper.each is not None)
         self._has_printer = bool(names)
         side = QVBoxLayout()
         side.setSpacing(8)
@@ -109,7 +106,6 @@ class PrintPreview(QDialog):
         side.addWidget(self.said)
         side.addWidget(self.print_button)
         self.setup_button = secondary("份数和页码…", "settings", self.print_with_dialog, tip="选份数、页码和双面")
-        self.setup_button.setVisible(bool(names))
         for button in (self.setup_button, self.save_button, self.each_button):
             side.addWidget(button)
         side.addStretch(1)
@@ -123,6 +119,10 @@ class PrintPreview(QDialog):
         whole.setSpacing(20)
         whole.addWidget(self.view, 1)
         whole.addWidget(panel)
+        for one in (self.printer, self.setup_button):
+            one.setVisible(bool(names))
+        self.said.setVisible(not names)
+        self.each_button.setVisible(self._paper.each is not None)
 
     def _read(self, session: Session) -> tuple[bytes, tuple[PageImage, ...]]:
         pdf = self._paper.pdf(session)

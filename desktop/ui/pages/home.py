@@ -46,8 +46,10 @@ class HomePage(Page):
         self._box.setContentsMargins(24, 12, 24, 12)
         self._box.setSpacing(12)
         self.record_button = primary("记录会议", "add", self.primary, tip="记录一次会议", shortcut="Ctrl+N")
+        self.export_button = secondary("导出数据包", "arrow_upload", lambda: self.context.navigate.go(EXCHANGE))
+        self.head = PageHead(self.title, [self.export_button, self.record_button])
         self.record_button.setVisible(self._writes)
-        self.head = PageHead(self.title, [self._export_button(), self.record_button])
+        self.export_button.setVisible(self._writes and any(entry.key == EXCHANGE for entry in PAGES))
         self._box.addWidget(self.head)
         self._box.addLayout(self._build_cards())
         parts = QHBoxLayout()
@@ -59,11 +61,6 @@ class HomePage(Page):
         self.host = DrawerHost(self.area)
         self.body.addWidget(self.host)
         self.head.set_note(words.day_words(self.context.session.today))
-
-    def _export_button(self) -> QWidget:
-        button = secondary("导出数据包", "arrow_upload", lambda: self.context.navigate.go(EXCHANGE))
-        button.setVisible(self._writes and any(entry.key == EXCHANGE for entry in PAGES))
-        return button
 
     def _build_cards(self) -> QGridLayout:
         grid = QGridLayout()

@@ -31,11 +31,11 @@ class EmptyState(QWidget):
         box.addWidget(self._why)
         self._hint = plain_label(hint, "label", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setVisible(bool(hint))
         box.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))  # only now that it stands in the widget: alone it would be a window
         self.button = secondary(action, then=then)
-        self.button.setVisible(bool(action))
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.button.setVisible(bool(action))
         box.addStretch(1)
         self._colour()
         theme().changed.connect(self._colour)

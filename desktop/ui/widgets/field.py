@@ -38,7 +38,6 @@ class Field(QWidget):
         self._head.setSpacing(2)
         self._label = plain_label(label, "label")
         self._star = plain_label("*", "required")
-        self._star.setVisible(required)
         self._head.addWidget(self._label)
         self._head.addWidget(self._star)
         self._head.addStretch(1)
@@ -46,6 +45,7 @@ class Field(QWidget):
         box.addLayout(self._head)
         box.addWidget(editor)
         box.addWidget(self._error)
+        self._star.setVisible(required)  # only now that it stands in the field: alone it would be a window
         self._error.hide()
         self._note.hide()
         editor.setAccessibleName(f"{label}（必填）" if required else label)

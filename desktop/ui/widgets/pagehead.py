@@ -25,9 +25,9 @@ class PageHead(QWidget):
         line.addStretch(1)
         left.addLayout(line)
         self._note = plain_label(note, "label")
-        self._note.setVisible(bool(note))
         left.addWidget(self._note)
         row.addLayout(left, 1)
+        self._note.setVisible(bool(note))
         for button in buttons or []:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -30,4 +30,5 @@ class SelectionBar(QFrame):
         self.count.setVisible(bool(count))
         for deed in self._deeds:
             deed.setVisible(bool(count) and deed.isEnabled())
-        self.setVisible(bool(count) or bool(self._hint.text()))
+        if self.parentWidget() is not None:  # alone it would be a window
+            self.setVisible(bool(count) or bool(self._hint.text()))

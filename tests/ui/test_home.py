@@ -1,0 +1,129 @@
+"""工作台: only what the service computed, each number a way to the list behind it, each line to what mends it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from desktop.services.desk import Attention, Desk, Gap, Month, Quarter, Todo
+from desktop.services.sessions import Session
+from desktop.ui.context import Context
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages import home_words as words
+from desktop.ui.pages.home import HomePage
+from desktop.ui.pages.home_lists import TodoRow
+from desktop.ui.pages.meetings import MeetingsPage
+from tests.ui import meeting_world as world
+
+Settle = Callable[[Context], None]
+ON = date(2026, 11, 23)
+QUARTER = Quarter("2026年第四季度", 38, 168, 145, 86, 4)
+
+
+def todo(due: date, state: str = "due", rule: str = "MTG-02") -> Todo:
+    return Todo(
+        rule, "branch:01", "红旗商会党支部", "11月支委会", state, due, (due - ON).days, "为什么", "meetings/branch:01",
+    )  # fmt: skip
+
+
+def desk(**more: object) -> Desk:
+    values: dict[str, object] = {
+        "on": ON, "quarter": QUARTER, "months": (), "todo": (), "terms": (), "gaps": (), "attention": (),
+    }  # fmt: skip
+    return Desk(**(values | more))  # type: ignore[arg-type]  # a test names the fields it changes
+
+
+def test_the_head_says_the_day_and_what_is_left_of_the_quarter() -> None:
+    assert words.day_words(ON, QUARTER) == "2026年11月23日　星期一　第四季度还剩 38 天"
+
+
+def test_the_quarter_says_what_was_owed_and_held_and_the_one_before() -> None:
+    assert words.life(QUARTER) == words.Said("86", "应开 168 次，已开 145 次　上季度 82%")
+
+
+def test_nothing_owed_is_no_per_cent() -> None:
+    assert words.life(Quarter("2026年第四季度", 38, 0, 0, None, None)) == words.Said("—", "本季度还没有应开的会议")
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "said"),
+    [
+        (date(2026, 11, 20), "overdue", ("逾期 3 天", "err")),
+        (date(2026, 11, 23), "due", ("今天到期", "warn")),
+        (date(2026, 11, 25), "due", ("还剩 2 天", "warn")),
+        (date(2026, 12, 18), "due", ("还剩 25 天", "neutral")),
+        (date(2026, 11, 15), "due", ("已过 8 天", "warn")),
+    ],
+)
+def test_days_are_said_with_their_weight(due: date, state: str, said: tuple[str, str]) -> None:
+    assert words.left(todo(due, state)) == said
+
+
+def test_the_cards_say_the_nearest_and_what_is_late() -> None:
+    seen = desk(todo=(todo(date(2026, 11, 20), "overdue"), todo(date(2026, 11, 25))))
+    assert words.todo(seen) == words.Said("2", "最近：11月25日　红旗商会党支部　11月支委会", "1 项已逾期", "err")
+    assert words.terms(seen) == words.Said("0", "近期没有届满的支部")
+
+
+def test_gaps_count_members_and_name_the_others_beside_them() -> None:
+    seen = desk(gaps=(Gap("person", 18, (("身份证号", 11), ("入党时间", 7))), Gap("organisation", 2, ())))
+    assert words.gaps(seen) == words.Said("18", "缺身份证号 11　缺入党时间 7　社会组织 2 家")
+
+
+def test_only_the_last_month_that_owes_bears_its_share() -> None:
+    months = tuple(Month(f"2026-{number:02}", number, due, due, 0, 100) for number, due in ((1, 4), (2, 4), (3, 0)))
+    assert [last for _, last in words.with_last(months)] == [False, True, False]
+
+
+@pytest.fixture
+def branch(township: Session) -> bytes:
+    return world.branch(township)
+
+
+@pytest.fixture
+def page(window: MainWindow, branch: bytes, settle: Settle) -> HomePage:
+    found = window.page()
+    assert isinstance(found, HomePage)
+    found.refresh()
+    settle(window.context)
+    return found
+
+
+def test_the_desk_names_the_branch_that_is_behind_and_leads_to_its_form(
+    page: HomePage, settle: Settle, window: MainWindow, branch: bytes
+) -> None:
+    said = [label.text() for label in page.findChildren(QLabel)]
+    assert "柳溪社区老年协会党支部" in said
+    page.mend(Attention(branch, "", "", 0, 1))
+    settle(window.context)
+    meetings = window.page()
+    assert isinstance(meetings, MeetingsPage)
+    assert meetings.form is not None
+    assert meetings.form.draft().branch == branch
+
+
+def test_a_line_opens_the_form_with_branch_and_kind(
+    page: HomePage, settle: Settle, window: MainWindow, branch: bytes
+) -> None:
+    row = Todo("MTG-02", f"branch:{branch.hex()}", "", "", "due", ON, 0, "", "meetings/branch:")
+    line = TodoRow(row, ON, page.go)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    settle(window.context)
+    meetings = window.page()
+    assert isinstance(meetings, MeetingsPage)
+    assert meetings.form is not None
+    assert meetings.form.draft().kinds == ("committee",)
+
+
+def test_the_number_of_things_to_do_opens_all_of_them(page: HomePage, settle: Settle) -> None:
+    QTest.mouseClick(page.todo, Qt.MouseButton.LeftButton)
+    assert page.host.drawer.isVisible()
+    assert page._desk is not None
+    assert len(page.host.drawer.findChildren(TodoRow)) == len(page._desk.todo)
+
+
+def test_the_chart_says_its_values_to_screen_readers(page: HomePage) -> None:
+    assert page.chart.accessibleDescription().startswith("1月 按期召开")
