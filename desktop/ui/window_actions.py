@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.services.sessions import Role
+from desktop.services.sessions import STAFF, Role
 from desktop.ui.actions import Action, Actions
 from desktop.ui.context import Context
 from desktop.ui.header import Header
@@ -18,6 +18,10 @@ from desktop.ui.widgets.keys import key_text
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.text import plain_label
 
+_NEW = (
+    ("members", "member", "新增党员"), ("branches", "branch", "新增党组织"),
+    ("organisations", "organisation", "登记社会组织"),
+)  # fmt: skip
 LOOK, WINDOW, GO = "显示", "窗口", "前往"
 
 
@@ -69,6 +73,10 @@ def register(window: Shell) -> None:
     if context.session.role is not Role.READER:
         record = _recorder(window)
         actions.add(Action("meeting.new", "记录会议", record, "Ctrl+N", "add", "组织生活", words="开会 会议记录"))
+    if context.session.role in STAFF:
+        for page, key, text in _NEW:
+            actions.add(Action(f"{key}.new", text, _goer(window, page, "new"), "", "add", "登记", words="新增 登记"))
+        actions.add(Action("trash", "打开回收站", _trash(window), "", "delete", GO, words="恢复 删除"))
     for entry in PAGES:
         actions.add(Action(f"go.{entry.key}", f"打开{entry.title}", _goer(window, entry.key), "", entry.icon, GO))
     _fill_menu(window)
@@ -76,15 +84,26 @@ def register(window: Shell) -> None:
 
 def _fill_menu(window: Shell) -> None:
     menu = window.header.menu
-    for key in ("lock", "switch", "", "light", "dark", "system", "", "shortcuts", "quit"):
+    staff = window.context.session.role in STAFF
+    first = ("lock", "switch", "trash") if staff else ("lock", "switch")
+    for key in (*first, "", "light", "dark", "system", "", "shortcuts", "quit"):
         if key:
             menu.addAction(window.context.actions.tip(key), lambda key=key: window.context.actions.run(key))
         else:
             menu.addSeparator()
 
 
-def _goer(window: Shell, key: str) -> Callable[[], object]:
-    return lambda: window.context.navigate.go(key)
+def _goer(window: Shell, key: str, kind: str = "") -> Callable[[], object]:
+    return lambda: window.context.navigate.go(key, kind)
+
+
+def _trash(window: Shell) -> Callable[[], object]:
+    def show() -> None:
+        from desktop.ui.dialogs.trash import TrashDialog
+
+        TrashDialog(window.context, window.widget()).open()
+
+    return show
 
 
 def _recorder(window: Shell) -> Callable[[], object]:
