@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services import drafts, meeting_lists, meeting_states, meetings
-from desktop.services.meeting_drafts import AgendaDraft, MeetingDraft, VoteDraft
+from desktop.services.meeting_drafts import AgendaDraft, VoteDraft
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
 from desktop.ui.main_window import MainWindow
-from desktop.ui.meetings import draft_text, figures
-from desktop.ui.meetings.draft_text import Kept
+from desktop.ui.meetings import draft_text
 from desktop.ui.pages.meeting_form import MeetingForm
 from desktop.ui.pages.meetings import MeetingsPage
 from tests.ui import meeting_world as world
@@ -157,15 +156,6 @@ def test_a_press_on_a_name_marks_the_absentee_and_asks_why(form: MeetingForm) ->
     assert (row.status, row.reason) == ("3", "住院")
 
 
-def test_the_turnout_is_said_beside_the_list() -> None:
-    rows = [replace(row, status="2", reason="出差") if at == 1 else row for at, row in enumerate(_people(3))]
-    assert figures.turnout_words(rows) == "应到 3 人，实到 2 人，缺席 1 人（刘芳，事假）"
-
-
-def _people(count: int) -> list[meetings.AttendanceDraft]:
-    return [meetings.AttendanceDraft(name, standing="50", votes=True) for name in world.NAMES[:count]]
-
-
 def test_a_vote_follows_the_list_and_says_its_sum(form: MeetingForm) -> None:
     row = form.body.votes.add()
     row.numbers["approve"].set_number(4)
@@ -180,12 +170,6 @@ def test_a_number_that_somebody_wrote_no_longer_follows_the_list(form: MeetingFo
     row.numbers["present"].set_number(4)
     form.body.attendance.mark(0, "2", "出差")
     assert row.value().present == 4
-
-
-def test_a_motion_without_enough_votes_is_not_passed() -> None:
-    words, passed = figures.vote_words(VoteDraft(due=12, present=7, approve=6))
-    assert passed is False
-    assert words == "实到有表决权 7 ≥ 应到 12 的半数 6 ✓；赞成 6 ≤ 12/2 = 6 ✗"
 
 
 def test_saving_with_gaps_goes_to_the_first_and_brings_it_into_view(
@@ -404,17 +388,3 @@ def test_every_editor_has_an_accessible_name(form: MeetingForm) -> None:
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and not one.accessibleName()
     ]
     assert nameless == []
-
-
-def test_a_form_becomes_text_and_comes_back_equal(township: Session, branch: bytes) -> None:
-    kept = Kept(replace(world.complete(township, branch), votes=(VoteDraft(1, due=3),)), "理由", b"\x01" * 16)
-    assert draft_text.loads(draft_text.dumps(kept)) == kept
-
-
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"draft": {"kinds": 3}}', '{"draft": {"kinds": [], "nonsense": 1}}'])
-def test_a_kept_form_that_cannot_be_read_is_not_offered(text: str) -> None:
-    assert draft_text.loads(text) is None
-
-
-def test_a_kept_form_without_day_or_kind_is_asked_about_in_plain_words() -> None:
-    assert draft_text.question(MeetingDraft(b"", ())) == "发现未完成的会议记录"

@@ -1,0 +1,45 @@
+"""What the meeting form computes and keeps, without a window: turnout, sums of votes, kept forms as text."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.services.meeting_drafts import AttendanceDraft, MeetingDraft, VoteDraft
+from desktop.services.sessions import Session
+from desktop.ui.meetings import draft_text, figures
+from desktop.ui.meetings.draft_text import Kept
+from tests.ui import meeting_world as world
+
+
+@pytest.fixture
+def branch(township: Session) -> bytes:
+    return world.branch(township)
+
+
+def test_the_turnout_is_said_beside_the_list() -> None:
+    rows = [replace(row, status="2", reason="出差") if at == 1 else row for at, row in enumerate(_people(3))]
+    assert figures.turnout_words(rows) == "应到 3 人，实到 2 人，缺席 1 人（刘芳，事假）"
+
+
+def _people(count: int) -> list[AttendanceDraft]:
+    return [AttendanceDraft(name, standing="50", votes=True) for name in world.NAMES[:count]]
+
+
+def test_a_motion_without_enough_votes_is_not_passed() -> None:
+    words, passed = figures.vote_words(VoteDraft(due=12, present=7, approve=6))
+    assert passed is False
+    assert words == "实到有表决权 7 ≥ 应到 12 的半数 6 ✓；赞成 6 ≤ 12/2 = 6 ✗"
+
+
+def test_a_form_becomes_text_and_comes_back_equal(township: Session, branch: bytes) -> None:
+    kept = Kept(replace(world.complete(township, branch), votes=(VoteDraft(1, due=3),)), "理由", b"\x01" * 16)
+    assert draft_text.loads(draft_text.dumps(kept)) == kept
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"draft": {"kinds": 3}}', '{"draft": {"kinds": [], "nonsense": 1}}'])
+def test_a_kept_form_that_cannot_be_read_is_not_offered(text: str) -> None:
+    assert draft_text.loads(text) is None
+
+
+def test_a_kept_form_without_day_or_kind_is_asked_about_in_plain_words() -> None:
+    assert draft_text.question(MeetingDraft(b"", ())) == "发现未完成的会议记录"
