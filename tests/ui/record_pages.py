@@ -55,6 +55,13 @@ class Hands:
         self.qtbot.waitUntil(made.isActiveWindow, timeout=10_000)
         return made
 
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key of the window itself."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=10_000)
+        self.qtbot.keyClick(self.window, key, modifiers)
+        self.wait()
+
     def save(self, form: FormDialog) -> None:
         self.qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         self.wait()
