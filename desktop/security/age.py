@@ -71,11 +71,49 @@ def is_recipient(text: str) -> bool:
 
 
 def encrypt(source: Source, target: Target, recipients: Sequence[str]) -> None:
-    """Encrypt `source` into `target` for every recipient, binary and in pieces; an AgeError names a bad recipient."""
+    """Encrypt `source` into `target` for every recipient, binary and in pieces; an AgeError names a bad recipient.
+
+    What `source` or `target` raises comes out as it was raised, though the library wraps it in its own words.
+    """
     if not recipients or not all(map(is_recipient, recipients)):
         raise AgeError("no recipient, or one that is no key")
     keys = [pyrage.x25519.Recipient.from_str(text) for text in recipients]
-    pyrage.encrypt_io(source, target, keys)
+    raised: list[BaseException] = []
+    try:
+        pyrage.encrypt_io(_WatchedSource(source, raised), _WatchedTarget(target, raised), keys)
+    except pyrage.EncryptError:
+        if raised:
+            raise raised[0] from None
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _WatchedSource:
+    source: Source
+    raised: list[BaseException]
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self.source.read(size)
+        except BaseException as error:
+            self.raised.append(error)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class _WatchedTarget:
+    target: Target
+    raised: list[BaseException]
+
+    def write(self, piece: bytes, /) -> int:
+        try:
+            return self.target.write(piece)
+        except BaseException as error:
+            self.raised.append(error)
+            raise
+
+    def flush(self) -> None:
+        self.target.flush()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -34,6 +35,8 @@ from desktop.sync.payload_writer import TableRows, payload_lines
 from desktop.sync.stamps import Origin
 from desktop.sync.tables import schema_hash
 
+WRITING = "加密写出"
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -51,15 +54,17 @@ def export(session: Session, *, to: str, out: Path, progress: Progress | None = 
     workspace = session.workspace
     keys, readers = _check(session, to)
     absorb_outside(workspace)
-    step = (progress or Progress()).step
-    step(0, 3, "收集记录")
+    progress = progress or Progress()
+    progress.step(0, 0, "收集记录")
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _work_folder(workspace) as work:
             part = out / f".{workspace.new_id().hex()}.part"
             try:
-                made, header = _write(_Job(session, to, keys, readers), work / "package", step)
-                shutil.copyfile(work / "package", part)
+                made, header = _write(_Job(session, to, keys, readers), work / "package", progress.step)
+                _copy_out(work / "package", part)
+                total = sum(header.tables.values())
+                progress.step(total, total, WRITING)
                 _commit_chain(session, made, header, to)
                 final = out / made.name
                 if final.exists():
@@ -70,7 +75,6 @@ def export(session: Session, *, to: str, out: Path, progress: Progress | None = 
     except OSError as error:
         why = f"{files.disk_words(error)}。"
         raise UserError("没有写成数据包。", why, "请清理 U 盘或换一个，再导出一次。", "cannot-write") from error
-    step(3, 3, "已写出")
     return Exported((final,), header.envelope.number, sum(header.tables.values()), to)
 
 
@@ -87,6 +91,15 @@ def _check(session: Session, to: str) -> tuple[OwnKeys, tuple[list[str], dict[st
     if not people[1][to]:
         raise UserError("没有导出数据包。", f"还没有 {to} 的密钥。", "请先由它办理登记。", "no-recipient")
     return keys, people
+
+
+def _copy_out(source: Path, part: Path) -> None:
+    """Copy the package onto the stick, let it reach the stick, and let the re-read see the stick and no cache."""
+    shutil.copyfile(source, part)
+    with part.open("rb+") as target:
+        os.fsync(target.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(target.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 @contextlib.contextmanager
@@ -115,8 +128,10 @@ def _write(job: _Job, target: Path, step: Callable[[int, int, str], None]) -> tu
     with snapshot(workspace) as db:
         rows = _outgoing(workspace, db, job.to)
         header = _header(job, rows)
+        total = sum(header.tables.values())
+        rows.step = lambda done: step(done, total, WRITING)
+        rows.step(0)
         outline = Outline(header.envelope, _schema(db), job.keys.signing, job.readers[0])
-        step(1, 3, "加密写出")
         tables: Iterator[TableRows] = rows.tables(header.tables)
         lines = payload_lines(header, tables, documents=documents(workspace))
         try:

@@ -10,8 +10,9 @@ from desktop.core import files
 from desktop.core.clock import instant_text
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.services import audits
-from desktop.services.exchange import guards
+from desktop.models.database import Connection, DatabaseError
+from desktop.services import audits, storage
+from desktop.services.exchange import guards, pending
 from desktop.services.exchange.admitting import admit
 from desktop.services.exchange.merging import Counts, Merger
 from desktop.services.exchange.origins import Origins
@@ -25,6 +26,8 @@ from desktop.sync.manifest import Manifest
 from desktop.sync.messages import WORDS, user_error
 from desktop.sync.opening import Package, inspect_package, open_package
 
+NOT_TAKEN = "没有接收数据包，本机的数据没有变动。"
+MERGED_KINDS = frozenset({"data", "ack"})
 STEP_WORDS = {
     "container": "文件结构",
     "manifest": "清单",
@@ -117,17 +120,26 @@ def apply(session: Session, *, file: Path, dry_run: bool = False, progress: Prog
     absorb_outside(workspace)
     try:
         package = open_package(file, reader(workspace))
+        _check_kind(package)
         with stage(workspace, package, progress) as staged:
+            pending.revive(workspace, staged)
             admit(workspace, staged, package.site)
             return _merge(session, package, staged, progress, dry_run=dry_run)
     except OSError as error:
         why = f"{files.disk_words(error)}。"
-        what = "没有接收数据包，本机的数据没有变动。"
-        raise UserError(what, why, "请清理磁盘后再接收一次。", "cannot-write") from error
+        raise UserError(NOT_TAKEN, why, "请清理磁盘后再接收一次。", "cannot-write") from error
+    except DatabaseError as error:
+        raise (storage.refusal(error, NOT_TAKEN) or error) from error
     except PackageError as error:
         if error.code == "clock" and not dry_run:
             _hold(workspace, file)
         raise user_error(error) from error
+
+
+def _check_kind(package: Package) -> None:
+    """Refuse the kinds that later programs merge: a branch's proposal goes to a person first, packs and blobs wait."""
+    if package.manifest.envelope.kind not in MERGED_KINDS:
+        raise PackageError("newer-format", package.manifest.envelope.kind)
 
 
 def _hold(workspace: Workspace, file: Path) -> None:
@@ -145,7 +157,7 @@ def _merge(session: Session, package: Package, staged: Staged, progress: Progres
         with unit(session, label, kind="package") as work:
             merger = Merger(session.workspace, staged)
             merger.run(progress.step)
-            aside = _set_aside(session.workspace, staged)
+            aside = pending.keep(session.workspace, staged)
             _take_documents(session.workspace, staged)
             _note(session, package, staged, merger.counts, work.number)
             result = _result(staged, merger.counts, aside, guards.questions(merger.counts, before))
@@ -179,22 +191,6 @@ def _result(staged: Staged, counts: Counts, aside: int, questions: tuple[str, ..
     )
 
 
-def _set_aside(workspace: Workspace, staged: Staged) -> int:
-    key = bytes.fromhex(staged.header.envelope.package_id)
-    rows: list[tuple[bytes, str, str, str, str]] = [
-        (key, row.table, "", row.reason, json.dumps(row.line, ensure_ascii=False)) for row in staged.aside
-    ]
-    rows += [
-        (key, table, pk, reason, content)
-        for table, pk, reason, content in staged.db.rows(
-            "SELECT tbl, pk, aside, content FROM staged WHERE aside IS NOT NULL ORDER BY tbl, pk"
-        )
-    ]
-    workspace.write.run("DELETE FROM sync_pending WHERE package_id = ?", (key,))
-    workspace.write.many("INSERT INTO sync_pending (package_id, tbl, pk, reason, content) VALUES (?, ?, ?, ?, ?)", rows)
-    return len(rows)
-
-
 def _take_documents(workspace: Workspace, staged: Staged) -> None:
     held = ring(workspace)
     for document in staged.documents:
@@ -205,6 +201,11 @@ def _take_documents(workspace: Workspace, staged: Staged) -> None:
         except SetAsideError:
             continue
         keep_document(workspace, document)
+
+
+def _has_changed(db: Connection, number: int) -> bool:
+    """Tell whether the unit wrote a row: one that did not is taken away at its end, and its number given again."""
+    return db.one('SELECT 1 FROM "change" WHERE unit = ? LIMIT 1', (number,)) is not None
 
 
 def _note(session: Session, package: Package, staged: Staged, counts: Counts, number: int) -> None:
@@ -233,11 +234,11 @@ def _note(session: Session, package: Package, staged: Staged, counts: Counts, nu
     db.run(
         "INSERT INTO sync_import (package_id, sha256, unit, site, from_path, number, made_at, account, counts, state) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied') "
-        "ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at",
+        "ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at, unit = coalesce(unit, excluded.unit)",
         (
             bytes.fromhex(envelope.package_id),
             package.sha256,
-            number,
+            number if _has_changed(db, number) else None,
             origin.site,
             envelope.sender.path,
             envelope.number,

@@ -14,6 +14,7 @@ from desktop.core.progress import Progress
 from desktop.models.database import Connection, open_connection
 from desktop.models.registry import SPECS
 from desktop.services.exchange import parents
+from desktop.services.exchange.origins import Origins
 from desktop.services.exchange.outgoing import known_lines
 from desktop.services.exchange.site_keys import own_keys, ring
 from desktop.services.sessions import Workspace
@@ -25,7 +26,7 @@ from desktop.sync.payload_reader import End, SetAsideRow, TableStart
 from desktop.sync.rows import Row
 from desktop.sync.stamps import Stamp, StampCodec
 from desktop.sync.suite import SUITE_1
-from desktop.sync.tables import TableLine
+from desktop.sync.tables import TableLine, table_line
 
 BATCH = 2_000
 _SCHEMA = (
@@ -72,6 +73,12 @@ class Staged:
     lines: dict[str, TableLine] = field(default_factory=dict)
     aside: list[SetAsideRow] = field(default_factory=list)
     newest: int = 0
+
+    def line_of(self, table: str) -> TableLine | None:
+        """Give the table line that a table has here, that of this program where the package has none."""
+        if table not in self.lines and table in SPECS:
+            self.lines[table] = table_line(SPECS[table])
+        return self.lines.get(table)
 
     def count(self) -> int:
         """Tell how many rows are staged."""
@@ -163,7 +170,8 @@ def _fill(workspace: Workspace, package: Package, db: Connection, progress: Prog
     header = next(items)
     if not isinstance(header, Header):
         raise TypeError("a payload without a header was accepted")
-    staged = Staged(db, header, StampCodec(header.origins))
+    origins = {*header.origins, *Origins(workspace.reader()).numbers}  # rows set aside earlier point to these
+    staged = Staged(db, header, StampCodec(sorted(origins)))
     done, total = 0, sum(header.tables.values())
     line: TableLine | None = None
     batch: list[tuple[object, ...]] = []
@@ -182,6 +190,14 @@ def _fill(workspace: Workspace, package: Package, db: Connection, progress: Prog
             progress.step(done, total, "读取数据包")
     _flush(db, batch)
     return staged
+
+
+def put_row(staged: Staged, line: TableLine, row: Row, waited: int) -> None:
+    """Stage one row that was set aside under the number `waited`; a row of the package itself stands before it."""
+    batch: list[tuple[object, ...]] = []
+    _put(staged, line, row, batch, waited)
+    with staged.db.writable():
+        _flush(staged.db, batch)
 
 
 def _put(
