@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.progress import CancelledError
 from desktop.security.age import AgeError, age_key, decrypting, encrypt, is_recipient, new_age_key
 
 needs_age = pytest.mark.skipif(shutil.which("age") is None, reason="age is not installed")
@@ -96,3 +97,18 @@ def test_a_reader_that_goes_away_early_leaves_no_error() -> None:
     key = new_age_key()
     with decrypting(io.BytesIO(sealed(key.public)), [key.secret]) as stream:
         assert stream.read(10) == PLAIN[:10]
+
+
+class _Broken:
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def read(self, _size: int) -> bytes:
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyError("a bug"), CancelledError()])
+def test_what_a_source_raises_comes_out_of_encryption_as_it_was_raised(error: Exception) -> None:
+    with pytest.raises(type(error)) as caught:
+        encrypt(_Broken(error), io.BytesIO(), [new_age_key().public])
+    assert caught.value is error
