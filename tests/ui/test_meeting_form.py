@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -232,6 +232,14 @@ def test_too_long_a_text_is_counted_and_kept(form: MeetingForm) -> None:
     form.save()
     assert form.body.content.error == "会议内容多了 100 字，最多 20000 字。请删短一些。"
     assert len(form.draft().content or "") == 20_100
+
+
+def test_a_paste_of_ten_million_characters_is_refused_in_words(form: MeetingForm) -> None:
+    source = QMimeData()
+    source.setText("长" * 10_000_000)
+    form.body.content.edit.insertFromMimeData(source)
+    assert form.body.content.error.startswith("没有粘贴。这段文字有 10,000,000 字，太长了。")
+    assert form.draft().content is None
 
 
 def test_control_and_bidi_characters_do_not_reach_the_record(form: MeetingForm, settle: Settle) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from desktop.ui import icons
 from desktop.ui.theme import theme
+
+LONGEST_PASTE = 200_000
 
 
 class LineEdit(QLineEdit):
@@ -92,6 +94,7 @@ class TextEdit(QPlainTextEdit):
     """A plain text of several lines that grows with what is written, between `rows` and `most` lines."""
 
     left = Signal()
+    too_long = Signal(int)
 
     def __init__(self, rows: int = 3, most: int = 12) -> None:
         super().__init__()
@@ -107,6 +110,14 @@ class TextEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Never be squeezed under the least lines."""
         return QSize(theme().px(80), self._rows * self.fontMetrics().lineSpacing() + theme().px(20))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Refuse a paste that would stop the window for seconds, and say how long it was."""
+        count = len(source.text())
+        if count > LONGEST_PASTE:
+            self.too_long.emit(count)
+        else:
+            super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell the field that it was left."""

@@ -47,6 +47,10 @@ class TextField(Field):
         self._limit = limit
         self.edit.textChanged.connect(self._typed)
         self.edit.left.connect(self.left)
+        self.edit.too_long.connect(self._refuse)
+
+    def _refuse(self, count: int) -> None:
+        self.set_error(f"没有粘贴。这段文字有 {count:,} 字，太长了。请分成几段，只粘贴要记录的部分。")
 
     def value(self) -> str:
         """Give the cleaned text."""
