@@ -8,7 +8,7 @@ from desktop.core.codes import code_set
 from desktop.core.errors import UserError
 from desktop.core.text import clean_line
 from desktop.models.branch import Branch
-from desktop.services import forms, joint_units, records
+from desktop.services import forms, joint_units, masking, records
 from desktop.services.joint_units import UnitDraft
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed, check_scope
 from desktop.services.spans import one_of
@@ -83,9 +83,14 @@ def root(session: Session) -> bytes | None:
 
 @allowed(EVERYONE)
 def open_(session: Session, *, branch: bytes) -> BranchDraft:
-    """Give a Party organisation as its form holds it; a UserError where there is none or it is out of scope."""
+    """Give a Party organisation as its form holds it, its telephone masked for 查阅.
+
+    A UserError where there is none or it is out of scope.
+    """
     check_scope(session, branch)
-    return forms.fill(session, BranchDraft, "branch", branch, units=joint_units.list_units(session, branch=branch))
+    units = joint_units.list_units(session, branch=branch)
+    draft = forms.fill(session, BranchDraft, "branch", branch, units=units)
+    return replace(draft, contact=masking.phone(draft.contact)) if session.masked else draft
 
 
 @allowed(EVERYONE)

@@ -148,3 +148,10 @@ def test_a_secretary_sees_the_own_branch_and_those_below_only(township: Session)
         branches.open_(at_work, branch=other)
     with pytest.raises(UserError, match="没有这项权限"):
         branches.save(at_work, draft=branches.open_(at_work, branch=own))
+
+
+def test_the_telephone_of_a_branch_is_masked_for_a_reader(township: Session) -> None:
+    key = world.branch(township, contact="10000000246")
+    assert branches.open_(township, branch=key).contact == "10000000246"
+    reader = replace(township, role=Role.READER)
+    assert branches.open_(reader, branch=key).contact == "100****0246"

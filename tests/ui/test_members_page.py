@@ -239,7 +239,7 @@ def test_esc_on_a_changed_form_asks_and_a_kept_draft_is_offered_again(
     hands.qtbot.keyClick(form, Qt.Key.Key_Escape)
     hands.wait()
     assert asked == [["保留草稿", "放弃", "继续编辑"]]
-    assert not form.isVisible()
+    assert hands.window.findChildren(PersonDialog) == []
     page.edit(None)
     again = hands.dialog(PersonDialog)
     hands.wait()

@@ -45,6 +45,7 @@ class TrashDialog(QDialog):
         self._context = context
         self.setWindowTitle("回收站")
         self.setProperty("sheet", "true")
+        self.finished.connect(self.deleteLater)
         self.table = Table(COLUMNS, name="回收站", settings=context.settings, page="trash")
         self.table.set_empty("回收站是空的。", "从各页移到回收站的记录会列在这里。")
         self.table.opened.connect(lambda _row: self.restore())

@@ -22,8 +22,10 @@ from desktop.ui.pages.branches_tree import Beside, BranchTree
 from desktop.ui.records.list_page import ButtonDeed, Listed, MenuDeed, RecordsPage
 from desktop.ui.records.parts import History
 from desktop.ui.records.pickers import matches
+from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.chips import FilterChip
+from desktop.ui.widgets.drawer import PUSH
 from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.text import Tag
 
@@ -124,7 +126,13 @@ class BranchesPage(RecordsPage):
         self.tree = BranchTree(can_order=self.writes)
         self.tree.picked.connect(lambda _key: self.read_list())
         self.tree.ordered.connect(self.reorder)
-        return Beside(self.tree, card)
+        self.beside = Beside(self.tree, card)
+        return self.beside
+
+    def drawer_moved(self) -> None:
+        """Give the list the tree's room while the drawer lies over it."""
+        over = self.window().width() < theme().px(PUSH)
+        self.beside.set_covered(on=over and self.host.drawer.isVisible())
 
     def bar_deeds(self) -> list[QWidget]:
         """Give what may be done with marked branches."""

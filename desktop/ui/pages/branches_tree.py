@@ -150,17 +150,25 @@ class Beside(QWidget):
 
     def __init__(self, tree: QWidget, card: QWidget) -> None:
         super().__init__()
-        self._tree = tree
+        self._tree, self._covered = tree, False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(tree)
         row.addWidget(card, 1)
 
+    def set_covered(self, *, on: bool) -> None:
+        """Tell whether a drawer lies over the list: then the list takes the tree's room too."""
+        self._covered = on
+        self._fit()
+
+    def _fit(self) -> None:
+        self._tree.setVisible(not self._covered and self.width() >= theme().px(LEAST))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show or hide the tree by the room there is."""
         super().resizeEvent(event)
-        self._tree.setVisible(self.width() >= theme().px(LEAST))
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Never keep the drawer from its room."""

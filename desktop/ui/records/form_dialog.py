@@ -61,6 +61,7 @@ class FormDialog(QDialog):
         self._timer.timeout.connect(self.keep_draft)
         self.setWindowTitle(title)
         self.setProperty("sheet", "true")
+        self.finished.connect(self.deleteLater)
         self._build(title, note, verb)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
