@@ -103,6 +103,7 @@ class PackageSheet(Sheet):
 
     def _merged(self, merged: Merged) -> None:
         self.merged = merged
+        self._context.topics.publish({"backup"})
         self._context.toast.say(f"已合并第 {merged.result.number} 号数据包：{merged_text(merged.result)}")
         self.accept()
 

@@ -39,6 +39,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("import", "导入名册", "arrow_import", "roster_import", "RosterImportPage", DATA),
     PageEntry("exchange", "数据交换", "usb_stick", "exchange", "ExchangePage", DATA),
+    PageEntry("settings", "设置", "settings", "settings", "SettingsPage", FOOT),
 )
 
 

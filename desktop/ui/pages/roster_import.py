@@ -202,6 +202,7 @@ class RosterImportPage(Page):
 
     def _imported(self, imported: Imported) -> None:
         self._result = imported.result
+        self.context.topics.publish({"backup"})
         self.done.show_result(self._kind, imported.result, problems=bool(self.check.rows()))
         self._go(DONE)
 

@@ -1,0 +1,145 @@
+"""The sheets of accounts: a new one, a new password for another, a new one for oneself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.errors import UserError
+from desktop.services.sessions import Role
+from desktop.ui import messages
+from desktop.ui.dialogs.sheet import Sheet
+from desktop.ui.widgets.buttons import primary, secondary
+from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.fields import ChoiceField, LineField, SecretField
+from desktop.ui.wizards.passwords import NewPassword
+
+USES = {
+    Role.OFFICER: "管理员：什么都能办，包括账号、密钥、恢复备份。",
+    Role.CLERK: "干事：登记、导入、打印、导出和接收数据包、备份。",
+    Role.SECRETARY: "书记：只管本支部和它下面的，登记、报送、打印。",
+    Role.READER: "查阅：只看和打印，证件号和电话不显示全。",
+}
+
+
+class _PasswordSheet(Sheet):
+    """What the three have in common: a refusal goes under its field."""
+
+    fields: tuple[Field, ...] = ()
+
+    def set_up(self, verb: str) -> None:
+        """Add the buttons."""
+        self.add_button(secondary("先不改", then=self.reject))
+        self.done_button = self.add_button(primary(verb, then=self.done_now))
+
+    def done_now(self) -> None:
+        """Check and tell."""
+        raise NotImplementedError
+
+    def refused(self, error: UserError) -> None:
+        """Show a refusal under the field that caused it; what was typed stays."""
+        field = next((one for one in self.fields if one.key == error.field), None)
+        if field is None:
+            messages.refusal(self, error)
+            return
+        field.set_error(f"{error.why}{error.do}")
+        field.setFocus()
+
+
+class AddSheet(_PasswordSheet):
+    """`wanted(dict)` are the keywords of `accounts.add_account`."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, roles: Sequence[tuple[Role, str]], branches: Sequence[tuple[bytes, str]]
+    ) -> None:
+        super().__init__(parent, "添加账号")
+        self.name = LineField("账号", key="name", required=True, limit=20, example="字母和数字，例如 gs2")
+        self.title = LineField("名称", key="title", required=True, limit=20, example="显示在右上角，例如 王丽")
+        self.role: ChoiceField[Role] = ChoiceField("角色", roles, key="role", required=True)
+        self.role.set_value(Role.CLERK)
+        self.branch: ChoiceField[bytes] = ChoiceField("所管支部", branches, key="branch", blank="（请选择）")
+        self.password = NewPassword("密码")
+        self.fields = (self.name, self.title, self.role, self.branch, self.password.password)
+        for widget in (self.name, self.title, self.role, self.branch, self.password):
+            self.body.addWidget(widget)
+        self.role.changed.connect(self._role)
+        self._role()
+        self.set_up("添加账号")
+        self.name.setFocus()
+
+    def _role(self) -> None:
+        role = self.role.value() or Role.CLERK
+        self.say("添加账号", USES[role])
+        self.branch.set_required(on=role is Role.SECRETARY)
+        self.branch.setVisible(role is Role.SECRETARY)
+
+    def done_now(self) -> None:
+        """Tell what is wanted, where all is there."""
+        wrong: Field | None = next((one for one in self.fields[:4] if not one.check()), None)
+        wrong = wrong or self.password.problem()
+        if wrong is not None:
+            wrong.setFocus()
+            return
+        role = self.role.value() or Role.CLERK
+        self.wanted.emit({
+            "name": self.name.value(), "title": self.title.value(), "role": role, "password": self.password.value(),
+            "branch": self.branch.value() if role is Role.SECRETARY else None,
+        })  # fmt: skip
+
+
+class ResetSheet(_PasswordSheet):
+    """`wanted(new)` fires with a new password for another account."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent, f"给{title}重设密码", "设好后当面告诉本人，请本人再改一次。")
+        self.password = NewPassword()
+        self.fields = (self.password.password,)
+        self.body.addWidget(self.password)
+        self.set_up("重设密码")
+        self.password.setFocus()
+
+    def done_now(self) -> None:
+        """Tell the new password."""
+        wrong = self.password.problem()
+        if wrong is None:
+            self.wanted.emit(self.password.value())
+        else:
+            wrong.setFocus()
+
+
+class OwnPasswordSheet(_PasswordSheet):
+    """`wanted(old, new)` fires with both."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "改我的密码")
+        self.old = SecretField("现在的密码", key="old", required=True)
+        self.password = NewPassword()
+        self.fields = (self.password.password,)
+        self.body.addWidget(self.old)
+        self.body.addWidget(self.password)
+        self.set_up("改密码")
+        self.old.setFocus()
+
+    def done_now(self) -> None:
+        """Tell both passwords."""
+        wrong = self.password.problem()
+        if not self.old.check():
+            wrong = self.old
+        if wrong is None:
+            self.wanted.emit(self.old.value(), self.password.value())
+        else:
+            wrong.setFocus()
+
+    def refused(self, error: UserError) -> None:
+        """A wrong password is about the old one here."""
+        if error.code == "wrong-password":
+            self.old.set_error("现在的密码不对。请重新输入。")
+            self.old.setFocus()
+        else:
+            super().refused(error)
