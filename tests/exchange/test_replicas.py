@@ -159,7 +159,7 @@ _SETTINGS = settings(
 )
 
 
-@settings(_SETTINGS, max_examples=5)
+@settings(_SETTINGS, max_examples=4)
 @given(moves=_moves)
 def test_replicas_converge_and_no_write_is_lost_without_a_record(start: Path, moves: list[tuple[object, ...]]) -> None:
     folder = Path(tempfile.mkdtemp(dir=start))
