@@ -20,6 +20,7 @@ MAX_FILE = 2**32 - 1
 MAX_RAW = 4 << 30
 MAX_PACK = 1 << 30
 MAX_RATIO = 200
+PIECE = 1 << 16
 MANIFEST = "MANIFEST.json"
 SIGNATURE = "MANIFEST.json.minisig"
 README_TEXT = (
@@ -126,10 +127,23 @@ def write_package(target: Path, work: Path, outline: Outline, lines: Iterable[by
     data = work / f"{target.name}.data"
     try:
         if lines is not None:
-            sealed.insert(0, seal(data, DATA, lines, outline.recipients, zstd=True))
+            sealed.insert(0, seal(data, DATA, _gathered(lines), outline.recipients, zstd=True))
         return _join(target, outline, sealed)
     finally:
         data.unlink(missing_ok=True)
+
+
+def _gathered(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Put lines together to pieces of some size: compressing each for itself costs more than its bytes."""
+    kept: list[bytes] = []
+    size = 0
+    for line in lines:
+        kept.append(line)
+        size += len(line)
+        if size >= PIECE:
+            yield b"".join(kept)
+            kept, size = [], 0
+    yield b"".join(kept)
 
 
 def _join(target: Path, outline: Outline, sealed: Sequence[Sealed]) -> Written:

@@ -9,7 +9,7 @@ from desktop.core.tables import TableSpec
 from desktop.models.database import Connection
 from desktop.models.registry import SPECS
 from desktop.services.exchange.origins import Origins, RawStamp, cells_between
-from desktop.services.exchange.row_values import read_rows
+from desktop.services.exchange.row_values import read_lists
 from desktop.services.sessions import Workspace
 from desktop.sync.cells import state_part_of, state_sum, state_text
 from desktop.sync.encodings import lower_scope
@@ -104,9 +104,9 @@ class Outgoing:
 
     def _rows(self, spec: TableSpec, done: int) -> Iterator[OutRow]:
         for few in self._marked(spec, self.scope, self.base):
-            values = read_rows(self.db, spec, [row.key for row in few])
+            values = read_lists(self.db, spec, [row.key for row in few])
             for row in few:
-                yield OutRow(list(values[row.key].values()), row.path, row.stamps)
+                yield OutRow(values[row.key], row.path, row.stamps)
             done += len(few)
             self.step(done)
 

@@ -18,13 +18,19 @@ _EMPTY = Raw(b"[]")
 def read_rows(db: Connection, spec: TableSpec, keys: Sequence[str]) -> dict[str, Values]:
     """Give the columns of each row by key text, in the order of the table line; JSON ones are `Raw`."""
     wanted = line_columns(spec)
-    makers = _makers(spec)
-    at = wanted.index(spec.key[0])
-    found: dict[str, Values] = {}
-    rows = db.execute_sql(_query(spec, len(keys)), [_key(spec, key) for key in keys])
-    for row in rows:
-        values = [value if maker is None else maker(value) for maker, value in zip(makers, row, strict=True)]
-        found[str(values[at])] = dict(zip(wanted, values, strict=True))
+    return {key: dict(zip(wanted, values, strict=True)) for key, values in read_lists(db, spec, keys).items()}
+
+
+def read_lists(db: Connection, spec: TableSpec, keys: Sequence[str]) -> dict[str, list[object]]:
+    """Give the values of each row by key text, in the order of the table line; JSON ones are `Raw`."""
+    at = line_columns(spec).index(spec.key[0])
+    makers = [(place, maker) for place, maker in enumerate(_makers(spec)) if maker is not None]
+    found: dict[str, list[object]] = {}
+    for row in db.execute_sql(_query(spec, len(keys)), [_key(spec, key) for key in keys]):
+        values = list(row)
+        for place, maker in makers:
+            values[place] = maker(values[place])
+        found[str(values[at])] = values
     return found
 
 
