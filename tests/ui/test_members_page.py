@@ -137,6 +137,21 @@ def test_a_new_member_is_saved_with_the_relation_in_one_step(township: Session, 
     assert equality.state(township) == before
 
 
+def test_the_drawer_goes_to_the_member_who_was_just_registered(
+    township: Session, two: tuple[bytes, bytes], hands: Hands
+) -> None:
+    page = hands.page("members", MembersPage, "person", two[0].hex())
+    page.edit(None)
+    form = hands.dialog(PersonDialog)
+    hands.type(form.name.edit, "赵敏")
+    hands.pick(form.branch, "柳溪")
+    hands.save(form)
+    hands.wait()
+    assert page.shown is not None
+    assert page.shown not in two
+    assert "赵敏" in words(page.host.drawer)
+
+
 def test_what_is_missing_is_said_under_its_field_and_focused(township: Session, hands: Hands) -> None:
     hands.page("members", MembersPage, "new")
     form = hands.dialog(PersonDialog)

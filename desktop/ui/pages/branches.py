@@ -241,7 +241,7 @@ class BranchesPage(RecordsPage):
 
     def _open_form(self, read: Callable[[Session], branch.Opening]) -> None:
         self.context.tasks.run_query(
-            self, read, lambda opened: self.show_form(BranchDialog(self.context, self.window(), opened))
+            self, read, lambda opened: self.show_form(BranchDialog(self.context, self.window(), opened), own=True)
         )
 
     def open_record(self, kind: str, key: str) -> None:

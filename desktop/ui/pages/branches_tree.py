@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.services.branch_lists import BranchRow
 from desktop.ui.theme import theme
 from desktop.ui.widgets.cards import Card
-from desktop.ui.widgets.text import plain_label, tip_text
+from desktop.ui.widgets.text import plain_label, set_item_tip
 
 WIDTH, LEAST = 280, 860
 KEY = Qt.ItemDataRole.UserRole
@@ -82,7 +82,7 @@ class BranchTree(Card):
             above = made.get(row.parent_id) if row.parent_id else None
             item = QTreeWidgetItem(above) if above is not None else QTreeWidgetItem(self.tree)
             item.setText(0, row.short_name or row.name)
-            item.setToolTip(0, tip_text(row.name))
+            set_item_tip(item, row.name)
             item.setData(0, KEY, row.id)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{row.name} {row.kind_name}")
             made[row.id] = item

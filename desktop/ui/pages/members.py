@@ -39,7 +39,7 @@ def _missing_words(row: MemberRow) -> str:
 
 
 COLUMNS = (
-    Column("name", "姓名", 100, bold=True, pinyin=True),
+    Column("name", "姓名", 100, bold=True, pinyin=True, tip=lambda row: row.name),
     Column("sex", "性别", 48),
     Column("id_number", "身份证号", 164, text=lambda row: row.id_number or ""),
     Column("branch", "所在支部", 140, text=lambda row: row.branch or "", pinyin=True, stretch=True,
@@ -188,7 +188,7 @@ class MembersPage(RecordsPage):
             )
 
     def _open_form(self, draft: PersonDraft, branch: Found | None) -> None:
-        self.show_form(PersonDialog(self.context, self.window(), draft, branch=branch))
+        self.show_form(PersonDialog(self.context, self.window(), draft, branch=branch), own=True)
 
     def _people(self, keys: list[bytes]) -> list[Person]:
         rows = {row.id: row for row in self.table.model.rows() if isinstance(row, MemberRow)}

@@ -158,7 +158,7 @@ class OrganisationsPage(RecordsPage):
         """Open the form of an organisation."""
         self.context.tasks.run_query(
             self, lambda session: organisation.opening(session, key),
-            lambda opened: self.show_form(OrganisationDialog(self.context, self.window(), opened)),
+            lambda opened: self.show_form(OrganisationDialog(self.context, self.window(), opened), own=True),
         )  # fmt: skip
 
     def open_backstop(self, seen: OrganisationSheet, row: ManagementRow | None) -> None:

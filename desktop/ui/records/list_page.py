@@ -109,7 +109,10 @@ class RecordsPage(Page):
 
     def head_buttons(self) -> list[QWidget]:
         """Give further buttons of the head."""
-        return []
+        if not self.writes:
+            return []
+        go = self.context.navigate.go
+        return [secondary("导入", "arrow_import", lambda: go("import"), tip=f"从名册导入{self.noun}")]
 
     def make_chips(self) -> list[FilterChip[Any]]:
         """Give the filters."""
@@ -164,9 +167,11 @@ class RecordsPage(Page):
         self.context.tasks.run_query(self, overview.read, self._looked_over, key="overview")
 
     def _looked_over(self, found: Overview) -> None:
-        self.overview = found
+        before, self.overview = self.overview, found
         self.on_overview(found)
-        if self.host.drawer.isVisible() and self.shown is not None:
+        if self.host.drawer.isVisible() and self.shown is not None and (
+            before is None or before.of(self.kind, self.shown) != found.of(self.kind, self.shown)
+        ):  # fmt: skip
             self.show_record(self.shown)
 
     def on_overview(self, found: Overview) -> None:
@@ -243,21 +248,17 @@ class RecordsPage(Page):
         """Give the ids of the marked rows, or of the one the person is on."""
         return [_key(row) for row in self.table.chosen()]
 
-    def show_form(self, dialog: FormDialog) -> FormDialog:
-        """Open a form; what it saved is shown in the drawer."""
-        dialog.saved.connect(self._saved)
+    def show_form(self, dialog: FormDialog, *, own: bool = False) -> FormDialog:
+        """Open a form; `own` is that of a record of this page, which is shown in the drawer once it is saved."""
+        if own:
+            dialog.saved.connect(self._saved)
         dialog.open()
         return dialog
 
     def _saved(self, changes: Changes) -> None:
-        key = self.saved_key(changes)
-        if key is not None:
-            self._goal = key
-            self.show_record(key)
-
-    def saved_key(self, changes: Changes) -> bytes | None:
-        """Give the record of this page that a save was about."""
-        return changes.key if self.shown is None else self.shown
+        if changes.key is not None:
+            self._goal = changes.key
+            self.show_record(changes.key)
 
     def change(self, work: Callable[[Session], Changes], title: str = "") -> None:
         """Do something that is one deed with 撤销."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QTreeWidgetItem, QWidget
 
 Role = Literal[
     "body", "caption", "label", "note", "strong", "section", "title", "number", "error", "required", "key", "demo",
@@ -80,6 +80,11 @@ def elide(text: str, metrics: QFontMetrics, width: int) -> str:
 def tip_text(text: str) -> str:
     """Give a text as a tooltip can show it: escaped, so that nothing in it is markup, with its line breaks."""
     return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>" if text else ""
+
+
+def set_item_tip(item: QTreeWidgetItem, text: str) -> None:
+    """Give the first cell of a tree's item a tooltip that shows `text` as it stands."""
+    item.setToolTip(0, tip_text(text))
 
 
 def set_tip(widget: QWidget, text: str) -> None:
