@@ -1,6 +1,5 @@
 """The composition root of the window: finds the workspace, opens it, shows the window, and closes it cleanly."""
 
-import contextlib
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -9,17 +8,19 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.core import logs
 from desktop.core.clock import Clock, SystemClock
-from desktop.core.paths import state_folder
-from desktop.services import workspaces
-from desktop.services.sessions import Session
+from desktop.core.recent import last_workspace, remember
+from desktop.services import accounts, workspaces
+from desktop.services.sessions import Role, Session
 from desktop.ui import application
 from desktop.ui.dialogs.unlock import UnlockDialog
+from desktop.ui.idle import Idle
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings import Settings
 from desktop.ui.wizards.first_run import FirstRunWizard
+from desktop.ui.wizards.recovery_sheet import RecoveryDialog
 
-LAST = "last_workspace"
 DEFAULT_FOLDER = "兜底通"
+OPEN = "open:"
 
 
 def run(options: Namespace) -> int:
@@ -27,7 +28,7 @@ def run(options: Namespace) -> int:
     settings = Settings()
     app = application.create(settings)
     app.setQuitOnLastWindowClosed(False)
-    folder = Path(options.workspace) if options.workspace else _last()
+    folder = Path(options.workspace) if options.workspace else last_workspace()
     if folder is not None and application.raise_first(str(folder.resolve())):
         return 0
     account = options.account
@@ -36,11 +37,13 @@ def run(options: Namespace) -> int:
         if session is None:
             return 0
         folder = session.workspace.paths.folder
-        _remember(folder)
+        remember(folder)
         reason = show(app, session, settings)
         if reason == "quit":
             return 0
         account = session.account if reason == "lock" else ""
+        if reason.startswith(OPEN):
+            folder, account = Path(reason.removeprefix(OPEN)), options.account
 
 
 def show(app: QApplication, session: Session, settings: Settings) -> str:
@@ -51,8 +54,13 @@ def show(app: QApplication, session: Session, settings: Settings) -> str:
     window.left.connect(reasons.append)
     window.left.connect(app.quit)
     bell = application.Doorbell(str(session.workspace.paths.folder.resolve()), window.come_forward, window)
+    idle = Idle(app)
+    if not session.workspace.demo:
+        idle.passed.connect(lambda: lock(window))
     window.show()
+    _ask_for_sheet(window, session)
     app.exec()
+    idle.deleteLater()
     bell.deleteLater()
     window.deleteLater()
     app.sendPostedEvents()
@@ -60,6 +68,21 @@ def show(app: QApplication, session: Session, settings: Settings) -> str:
     logs.stop(handler)
     workspaces.close(session.workspace)
     return reasons[-1] if reasons else "quit"
+
+
+def lock(window: MainWindow) -> None:
+    """Lock a window that nobody is at: close what is open over it, and leave; work under way ends first."""
+    if not window.context.tasks.idle:
+        return
+    while (sheet := QApplication.activeModalWidget()) is not None and sheet.close():
+        QApplication.processEvents()
+    window.leave("lock")
+
+
+def _ask_for_sheet(window: MainWindow, session: Session) -> None:
+    """Ask 管理员 for a recovery sheet where the workspace has none, as after `init` without --recovery-out."""
+    if session.role is Role.OFFICER and not session.workspace.demo and not accounts.has_recovery(session):
+        RecoveryDialog(window.context, window, again=False).open()
 
 
 def _open(folder: Path | None, options: Namespace, account: str) -> Session | None:
@@ -79,14 +102,3 @@ def clock_of(on: date | None, folder: Path | None) -> Clock:
     """Give the clock: `--on`, else the demo's date, sets the day; stamps always see the machine's."""
     demo = workspaces.demo_of(folder) if folder else None
     return SystemClock(on or (date.fromisoformat(demo.on) if demo else None))
-
-
-def _last() -> Path | None:
-    with contextlib.suppress(OSError):
-        return Path((state_folder() / LAST).read_text(encoding="utf-8").strip())
-    return None
-
-
-def _remember(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        (state_folder() / LAST).write_text(str(folder.resolve()), encoding="utf-8")

@@ -166,7 +166,7 @@ def recover(
             _NOT_OPENED, "恢复码抄得不对。", "请对照恢复单，一组一组重新输入。", "bad-recovery", "code"
         ) from error
     session = _unlock(
-        folder, account, clock, new_id, lambda paths: key_files.open_slot(paths, RECOVERY_SLOT, secret, clock)
+        folder, account, clock, new_id, lambda paths: key_files.open_recovery(paths, RECOVERY_SLOT, secret)
     )
     paths, data_key = session.workspace.paths, session.workspace.data_key
     kept = slots.with_slot(key_files.load(paths), data_key, account, password, kind="account", cost=cost)

@@ -129,6 +129,6 @@ def test_a_new_recovery_sheet_replaces_the_one_before(township: Session) -> None
     folder = township.workspace.paths.folder
     clock = township.workspace.clock
     workspaces.close(township.workspace)
-    with pytest.raises(UserError, match="账号或密码不对"):
+    with pytest.raises(UserError, match="这张恢复单打不开它"):
         workspaces.recover(folder, code=first, password=NEW, clock=clock, cost=Cost())
     workspaces.close(workspaces.recover(folder, code=second, password=NEW, clock=clock, cost=Cost()).workspace)

@@ -11,9 +11,13 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.services import workspaces
 from desktop.ui import application
+from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.dialogs.unlock import UnlockDialog
+from desktop.ui.idle import Idle
 from desktop.ui.main_window import MainWindow
+from desktop.ui.settings import Settings
 from desktop.ui.theme import Theme
+from desktop.ui.wizards.recovery_sheet import RecoveryDialog
 from tests.support import places
 
 
@@ -75,3 +79,44 @@ def test_a_second_start_calls_the_first_window(look: Theme, tmp_path: Path, qtbo
     assert application.raise_first(name)
     qtbot.waitUntil(lambda: called == [True])
     bell.deleteLater()
+
+
+def test_a_window_that_nobody_is_at_locks_itself_with_what_is_open_over_it(
+    look: Theme, window: MainWindow, qtbot: QtBot
+) -> None:
+    sheet = Sheet(window, "改我的密码")
+    sheet.open()
+    qtbot.waitUntil(lambda: window.context.tasks.idle, timeout=20_000)
+    with qtbot.waitSignal(window.left) as heard:
+        app.lock(window)
+    assert heard.args == ["lock"]
+    assert not sheet.isVisible()
+
+
+def test_a_sign_of_life_begins_the_count_anew(look: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    idle = Idle(qapp, 0.001)
+    with qtbot.waitSignal(idle.passed, timeout=20_000):
+        qtbot.wait(1)
+    idle.deleteLater()
+
+
+def test_a_workspace_without_a_recovery_sheet_asks_for_one_at_its_first_unlock(
+    look: Theme, qapp: QApplication, tmp_path: Path
+) -> None:
+    session = places.open_new(tmp_path / "w", encrypted=False)
+    seen: list[str] = []
+
+    def act() -> None:
+        for widget in qapp.topLevelWidgets():
+            if isinstance(widget, RecoveryDialog) and widget.isVisible():
+                seen.append(widget.heading.text())
+                widget.reject()
+            elif isinstance(widget, MainWindow) and widget.isVisible() and seen and widget.context.tasks.idle:
+                widget.leave("quit")
+
+    timer = QTimer(interval=50)
+    timer.timeout.connect(act)
+    timer.start()
+    assert app.show(qapp, session, Settings()) == "quit"
+    timer.stop()
+    assert seen == ["做一张恢复单"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.clock import Clock
@@ -14,9 +14,20 @@ from desktop.ui import messages
 from desktop.ui.mark import NAME, Mark
 from desktop.ui.tasks import run_detached
 from desktop.ui.theme import theme
-from desktop.ui.widgets.buttons import link, primary, secondary
+from desktop.ui.widgets.buttons import Button, link, primary, secondary
 from desktop.ui.widgets.fields import IdField, SecretField
 from desktop.ui.widgets.text import plain_label
+from desktop.ui.wizards.passwords import NewPassword
+from desktop.ui.wizards.recovery import CodeField
+
+FIRST, SECOND, MINUTE = workspaces.FIRST_ACCOUNT, 1000, 60
+
+
+def wait_words(seconds: int) -> str:
+    """Say how long the next try must wait."""
+    minutes, rest = divmod(seconds, MINUTE)
+    left = f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+    return f"密码连续输错多次，还要等 {left}。可以用恢复单打开。"
 
 
 class UnlockDialog(QDialog):
@@ -26,6 +37,9 @@ class UnlockDialog(QDialog):
         super().__init__(parent)
         self.session: Session | None = None
         self.elsewhere = False
+        self.recover_button: Button | None = None
+        self._ticks = QTimer(self, interval=SECOND)
+        self._ticks.timeout.connect(self._wait)
         self._folder, self._clock = folder, clock
         self._demo = workspaces.demo_of(folder)
         self.setWindowTitle(NAME)
@@ -57,11 +71,49 @@ class UnlockDialog(QDialog):
         self.account.value = lambda: self.account.edit.text().strip()  # type: ignore[method-assign]
         self.account.set_value(account)
         self.password = SecretField("密码", key="password", required=True)
-        self._open = primary("打开", then=self._try)
-        for widget in (self.account, self.password, self._open):
+        self.open_button = primary("打开", then=self._try)
+        for widget in (self.account, self.password, self.open_button):
             self._body.addWidget(widget)
+        self.recover_link = link("忘了密码，用恢复单打开", self.use_recovery)
+        self._body.addWidget(self.recover_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._wait()
         self.password.edit.returnPressed.connect(self._try)
         self.password.edit.setFocus()
+
+    def use_recovery(self) -> None:
+        """Ask for the code of the recovery sheet and a new password instead of the old one."""
+        self.code = CodeField("恢复单上的恢复码", key="code", required=True)
+        self.fresh = NewPassword()
+        self._say("")
+        for widget in (self.password, self.open_button, self.recover_link):
+            widget.hide()
+        self.recover_button = primary("设新密码并打开", then=self.recover)
+        for new in (self.code, self.fresh, self.recover_button):
+            self._body.addWidget(new)
+        self._ticks.stop()
+        self.code.setFocus()
+
+    def recover(self) -> None:
+        """Open by the code and give the account a new password."""
+        wrong = self.code if not self.code.check() else self.fresh.problem()
+        if wrong is not None:
+            wrong.setFocus()
+            return
+        account, code, password = self.account.value() or FIRST, self.code.value(), self.fresh.value()
+        self._detached(lambda: workspaces.recover(
+            self._folder, code=code, password=password, clock=self._clock, account=account
+        ))  # fmt: skip
+
+    def _wait(self) -> None:
+        """Count down after too many wrong passwords; the button comes back by itself."""
+        left = workspaces.seconds_to_wait(self._folder, self._clock)
+        self.open_button.setEnabled(not left)
+        if left and self.recover_button is None:
+            self._say(wait_words(left))
+            self._ticks.start()
+        elif self._ticks.isActive():
+            self._ticks.stop()
+            self._say("")
 
     def _build_demo(self) -> None:
         if self._demo is None:
@@ -78,13 +130,14 @@ class UnlockDialog(QDialog):
             self._unlock(self.account.value(), self.password.value())
 
     def _unlock(self, account: str, password: str) -> None:
+        self._detached(
+            lambda: workspaces.unlock(self._folder, account=account, password=password, clock=self._clock)
+        )
+
+    def _detached(self, work: Callable[[], Session]) -> None:
         self.setEnabled(False)
         self._say("")
-        run_detached(
-            self,
-            lambda: workspaces.unlock(self._folder, account=account, password=password, clock=self._clock),
-            self._opened, self._refused, lambda error: messages.crash(self, error),
-        )  # fmt: skip
+        run_detached(self, work, self._opened, self._refused, lambda error: messages.crash(self, error))
 
     def _opened(self, session: Session) -> None:
         self.session = session
@@ -93,7 +146,10 @@ class UnlockDialog(QDialog):
     def _refused(self, error: UserError) -> None:
         self.setEnabled(True)
         self._say(str(error))
-        if self._demo is None:
+        if self.recover_button is not None:
+            {"code": self.code, "password": self.fresh}.get(error.field or "", self.code).setFocus()
+        elif self._demo is None:
+            self._wait()
             self.password.edit.selectAll()
             self.password.edit.setFocus()
 

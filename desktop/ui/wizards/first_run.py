@@ -1,93 +1,261 @@
-"""The first start: the unit, the first account's password, the workspace's folder; then the window opens."""
+"""The first start: 单位 → 管理员密码 → 恢复单 → 示例数据 or empty; the workspace is made after the password."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.clock import Clock
+from desktop.core.clock import Clock, SystemClock
 from desktop.core.errors import UserError
+from desktop.demo import township
 from desktop.services import workspaces
+from desktop.services.sessions import Session
 from desktop.services.workspaces import Created
 from desktop.ui import messages
 from desktop.ui.mark import NAME, Mark
 from desktop.ui.tasks import run_detached
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
-from desktop.ui.widgets.fields import ChoiceField, Field, IdField, LineField, SecretField, first_problem
+from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.scroll import scroll
+from desktop.ui.widgets.steps import StepBar
 from desktop.ui.widgets.text import plain_label
+from desktop.ui.wizards.passwords import NewPassword
+from desktop.ui.wizards.recovery import RecoveryPanel
+from desktop.ui.wizards.unit_step import UnitStep
 
-if TYPE_CHECKING:
-    from desktop.services.sessions import Session
-
-KINDS = (("township", "乡镇、街道"), ("county", "县（市、区）"), ("branch", "一个党支部"))
+STEPS = ("单位", "管理员密码", "恢复单", "开始使用")
+UNIT, PASSWORD, RECOVERY, BEGIN = range(4)
+VERBS = ("下一步", "建立工作区", "启用恢复单", "开始使用")
+DEMO_FOLDER = "兜底通-示例"
 
 
 class FirstRunWizard(QDialog):
-    """`session` is set once it is accepted."""
+    """`session` is set once it is accepted; left half-way, the unit made so far opens at the next start."""
 
     def __init__(self, folder: Path, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
-        self._clock = clock
+        self._clock, self._fresh = clock, True
+        self._made: Session | None = None
+        self.demo_folder = folder.with_name(DEMO_FOLDER)
         self.setWindowTitle(NAME)
         self.setProperty("sheet", "true")
         box = QVBoxLayout(self)
-        box.setContentsMargins(40, 32, 40, 28)
+        box.setContentsMargins(40, 28, 40, 24)
         box.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Mark())
-        head.addWidget(plain_label("建立工作区", "title"), 1)
+        head.addWidget(plain_label("开始使用兜底通", "title"), 1)
         box.addLayout(head)
-        self.kind = ChoiceField("单位层级", KINDS, key="kind", required=True)
-        self.name = LineField("单位名称", key="org_name", required=True, limit=60)
-        self.code = IdField("单位代码", key="org_code", required=True, hint="乡级 9 位，县级 6 位")
-        self.folder = LineField("放在哪个文件夹", key="folder", required=True)
-        self.folder.set_value(str(folder))
-        self.password = SecretField("管理员（gly）的密码", key="password", required=True)
-        self.again = SecretField("再输一次", key="again", required=True)
-        self.fields: tuple[Field, ...] = (
-            self.kind, self.name, self.code, self.folder, self.password, self.again
-        )  # fmt: skip
-        for field in self.fields:
-            box.addWidget(field)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(secondary("取消", then=self.reject))
-        foot.addWidget(primary("建立工作区", then=self._try))
-        box.addLayout(foot)
-        self.setMinimumWidth(theme().px(480))
+        self.steps = StepBar(STEPS)
+        box.addWidget(self.steps)
+        self.stack = QStackedWidget()
+        self._build_steps(folder)
+        box.addWidget(self.stack, 1)
+        box.addLayout(self._build_foot())
+        self.resize(theme().px(720), theme().px(600))
+        self._go(UNIT)
 
-    def _try(self) -> None:
-        wrong = first_problem(self.fields)
-        if wrong is None and self.password.value() != self.again.value():
-            self.again.set_error("两次输入不一样。请再输一次。")
-            wrong = self.again
+    def _build_steps(self, folder: Path) -> None:
+        self.unit = UnitStep(folder)
+        self.password = NewPassword("管理员的密码")
+        self.recovery = RecoveryPanel(self._run)
+        self.recovery.kept.connect(lambda: self._go(BEGIN))
+        self.recovery.ready.connect(self.recovery.field.setFocus)
+        for step in (scroll(self.unit), self._password_page(), self._recovery_page(), self._begin_page()):
+            self.stack.addWidget(step)
+
+    def _password_page(self) -> QWidget:
+        page, box = _page()
+        box.addWidget(plain_label(
+            "第一个账号是管理员，账号名 gly。以后打开数据要用这个密码；其他人的账号可在“设置”里添加。",
+            "label", wrap=True,
+        ))  # fmt: skip
+        box.addWidget(self.password)
+        box.addStretch(1)
+        return page
+
+    def _recovery_page(self) -> QWidget:
+        page, box = _page()
+        box.addWidget(self.recovery)
+        box.addStretch(1)
+        return page
+
+    def _begin_page(self) -> QWidget:
+        page, box = _page()
+        self.own_button = primary("从空白开始", "document", self.finish)
+        self.demo_button = secondary("先看示例数据", "hat_graduation", self.show_demo)
+        for title, text, button in (
+            ("从空白开始", "工作区已经建好。接下来可以导入名册，或记录第一次会议。", self.own_button),
+            ("先看示例数据", "打开一个虚构的街道练练手，约需半分钟准备。它放在另一个文件夹，随时可以回来。",
+             self.demo_button),
+        ):
+            card = Card(title)
+            card.body.addWidget(plain_label(text, "label", wrap=True))
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch(1)
+            card.body.addLayout(row)
+            box.addWidget(card)
+        self.said = plain_label("", "note", wrap=True)
+        box.addWidget(self.said)
+        box.addStretch(1)
+        return page
+
+    def _build_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self.back_button = secondary("上一步", then=self.back)
+        self.next_button = primary("下一步", then=self.next)
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        foot.addWidget(secondary("退出", then=self.reject))
+        foot.addWidget(self.next_button)
+        return foot
+
+    def _go(self, step: int) -> None:
+        self.setEnabled(True)
+        self.stack.setCurrentIndex(step)
+        self.steps.set_step(step)
+        self.back_button.setVisible(step in (PASSWORD, RECOVERY))
+        self.next_button.setVisible(step != BEGIN)
+        self.next_button.set_text(VERBS[step])
+        {UNIT: self.unit.search, PASSWORD: self.password, RECOVERY: self.recovery.field}.get(
+            step, self.own_button
+        ).setFocus()
+        if step == RECOVERY:
+            self.recovery.start()
+
+    def next(self) -> None:
+        """Check the step and go on."""
+        step = self.stack.currentIndex()
+        if step == RECOVERY:
+            self.recovery.keep()
+            return
+        wrong = self.unit.wrong() if step == UNIT else self.password.problem()
         if wrong is not None:
             wrong.setFocus()
-            return
-        self.setEnabled(False)
-        kind, code, name = self.kind.value() or "township", self.code.value(), self.name.value()
-        folder, password = Path(self.folder.value()), self.password.value()
-        run_detached(
-            self,
-            lambda: _create(folder, kind, code, name, password, self._clock),
-            self._made, self._refused, lambda error: messages.crash(self, error),
-        )  # fmt: skip
+        elif step == UNIT:
+            self._go(PASSWORD)
+        else:
+            self._create()
 
-    def _made(self, created: Created) -> None:
-        self.session = created.session
-        self.accept()
+    def back(self) -> None:
+        """Go back; a workspace made on the way is taken away again, since nothing is in it."""
+        step = self.stack.currentIndex()
+        if step == RECOVERY:
+            self._discard()
+        self._go(step - 1)
+
+    def _discard(self) -> None:
+        made, self._made = self._made, None
+        if made is not None:
+            workspaces.close(made.workspace)
+            workspaces.discard(made.workspace.paths.folder, fresh=self._fresh)
+
+    def _create(self) -> None:
+        kind, code, name = self.unit.kind.value() or "township", self.unit.code.value(), self.unit.name.value()
+        folder, password, clock = Path(self.unit.folder.value()), self.password.value(), self._clock
+        self._fresh = not folder.exists()
+        self._detached(lambda: _create(folder, kind, code, name, password, clock), self._created)
+
+    def _created(self, created: Created) -> None:
+        self._made = created.session
+        self._go(RECOVERY)
+
+    def _detached(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        self.setEnabled(False)
+        run_detached(self, work, done, self._refused, lambda error: messages.crash(self, error))
+
+    def _run(
+        self, work: Callable[[Session], Any], done: Callable[[Any], object], failed: Callable[[UserError], object]
+    ) -> None:
+        """Do what the recovery panel asks with the new workspace."""
+        made = self._made
+        if made is None:
+            return
+
+        def after(result: Any) -> None:  # noqa: ANN401 - what the work gives
+            self.setEnabled(True)
+            done(result)
+
+        def refused(error: UserError) -> None:
+            self.setEnabled(True)
+            failed(error)
+
+        self.setEnabled(False)
+        run_detached(self, lambda: work(made), after, refused, lambda error: messages.crash(self, error))
 
     def _refused(self, error: UserError) -> None:
+        """Show a refusal under the field that caused it."""
         self.setEnabled(True)
-        field = next((one for one in self.fields if one.key == error.field), None)
+        fields = {"org_code": self.unit.code, "org_name": self.unit.name, "password": self.password.password}
+        field = fields.get(error.field or "") or {"not-empty": self.unit.folder}.get(error.code)
         if field is None:
             messages.refusal(self, error)
-        else:
-            field.set_error(f"{error.why}{error.do}")
-            field.setFocus()
+            return
+        if field is not self.password.password:
+            self._go(UNIT)
+        field.set_error(f"{error.why}{error.do}")
+        field.setFocus()
+
+    def finish(self) -> None:
+        """Go on with the new workspace."""
+        self.session, self._made = self._made, None
+        self.accept()
+
+    def show_demo(self) -> None:
+        """Make the example records where they are missing and open them; the new workspace waits closed."""
+        self.said.setText("正在准备示例数据…")
+        folder = self.demo_folder
+
+        def work() -> Session:
+            if workspaces.demo_of(folder) is None:
+                township.make(folder)
+            return open_demo(folder)
+
+        self._detached(work, self._shown)
+
+    def _shown(self, session: Session) -> None:
+        if self._made is not None:
+            workspaces.close(self._made.workspace)
+            self._made = None
+        self.session = session
+        self.accept()
+
+    def reject(self) -> None:
+        """Leave; a workspace that was made is closed, and its recovery sheet is asked for when it is next opened."""
+        if self._made is not None:
+            workspaces.close(self._made.workspace)
+            self._made = None
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave by the window's cross."""
+        self.reject()
+        super().closeEvent(event)
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    box = QVBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(16)
+    return page, box
+
+
+def open_demo(folder: Path) -> Session:
+    """Open example records for their first account, on their own day."""
+    demo = workspaces.demo_of(folder)
+    if demo is None:
+        raise UserError("没有打开示例数据。", "它没有建完。", "请删掉这个文件夹，再试一次。", "no-workspace")
+    clock = SystemClock(date.fromisoformat(demo.on))
+    return workspaces.unlock(folder, account=demo.accounts[0][0], password=demo.password, clock=clock)
 
 
 def _create(folder: Path, kind: str, code: str, name: str, password: str, clock: Clock) -> Created:

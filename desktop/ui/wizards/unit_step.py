@@ -1,0 +1,97 @@
+"""First run, step 1: which unit this is; the code is found by name or pinyin and the name made from it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.core import divisions
+from desktop.core.divisions import COUNTY, TOWNSHIP, Division
+from desktop.ui.theme import theme
+from desktop.ui.widgets.chips import ChoiceChips
+from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.fields import IdField, LineField, first_problem
+
+KINDS = (("township", "乡镇、街道"), ("county", "县（市、区）"), ("branch", "一个党支部"))
+HINTS = {
+    "township": "乡级 9 位数字，例如 329901001",
+    "county": "县级 6 位数字，例如 329901",
+    "branch": "乡级 9 位加支部编码，例如 329901001B012",
+}
+SHOWN = 5
+
+
+def proposed_name(hit: Division, kind: str) -> str:
+    """Propose the name of the unit that keeps the ledger in a division."""
+    if kind == "county":
+        return f"{hit.name}委组织部" if hit.name.endswith(("县", "市", "区")) else hit.name
+    return f"{hit.name}党工委" if hit.name.endswith("街道") else f"{hit.name}党委"
+
+
+class UnitStep(QWidget):
+    """`kind`, `code`, `name` and `folder` are the fields; a suggestion fills code and name."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        self.kind: ChoiceChips[str] = ChoiceChips("单位层级", KINDS, key="kind", required=True)
+        self.kind.set_value("township")
+        self.search = LineField("找到本单位", example="输入名称或拼音首字母，例如 青禾街道、qhjd")
+        self.found = QListWidget()
+        self.found.setAccessibleName("找到的单位")
+        self.found.itemActivated.connect(self._take)
+        self.found.itemClicked.connect(self._take)
+        self.found.hide()
+        self.code = IdField("单位代码", key="org_code", required=True)
+        self.name = LineField("单位名称", key="org_name", required=True, limit=60, example="写全称，会印在会议记录上")
+        self.folder = LineField("数据放在哪个文件夹", key="folder", required=True)
+        self.folder.set_value(str(folder))
+        for widget in (self.kind, self.search, self.found, self.code, self.name, self.folder):
+            box.addWidget(widget)
+        self.kind.changed.connect(self._again)
+        self.search.edit.typed.connect(self._find)
+        self._again()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Give the fields that must be right."""
+        return (self.code, self.name, self.folder)
+
+    def _again(self) -> None:
+        self.code.edit.setPlaceholderText(HINTS[self.kind.value() or "township"])
+        self._find(self.search.edit.typed_text())
+
+    def _find(self, text: str) -> None:
+        """Show what fits, also while pinyin is still being composed."""
+        length = COUNTY if self.kind.value() == "county" else TOWNSHIP
+        hits = divisions.find(text, length=length, limit=SHOWN)
+        self.found.clear()
+        for hit in hits:
+            item = QListWidgetItem(f"{hit.path}　{hit.code}")
+            item.setData(Qt.ItemDataRole.UserRole, hit)
+            self.found.addItem(item)
+        self.found.setVisible(bool(hits))
+        self.found.setFixedHeight(theme().px(36) * max(1, len(hits)))
+
+    def _take(self, item: QListWidgetItem) -> None:
+        hit = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(hit, Division):
+            self.choose(hit)
+
+    def choose(self, hit: Division) -> None:
+        """Fill code and name from a division; what was typed as a name stays."""
+        kind = self.kind.value()
+        self.code.set_value(hit.code + ("B" if kind == "branch" else ""))
+        if self.name.is_empty() and kind != "branch":
+            self.name.set_value(proposed_name(hit, kind or "township"))
+        self.search.edit.blockSignals(True)
+        self.search.set_value(hit.path)
+        self.search.edit.blockSignals(False)
+        self.found.hide()
+        self.name.setFocus()
+
+    def wrong(self) -> Field | None:
+        """Check the fields and give the first that is wrong, or None."""
+        return first_problem(self.fields)

@@ -1,0 +1,215 @@
+"""The first start: a unit found by pinyin, a password, a recovery sheet typed once, and back again; unlocking after."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.core import divisions
+from desktop.core.clock import SystemClock
+from desktop.core.errors import UserError
+from desktop.core.recent import last_workspace, remember
+from desktop.security import slots
+from desktop.security.slots import Cost
+from desktop.services import accounts, workspaces
+from desktop.services.sessions import Session
+from desktop.ui.dialogs.unlock import UnlockDialog, wait_words
+from desktop.ui.theme import Theme, theme
+from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard
+from desktop.ui.wizards.unit_step import proposed_name
+from tests.support import places
+from tests.ui.test_shell import clipped, unnamed
+
+SECRET = "青禾柳溪2026"
+CLOCK = SystemClock(places.DAY)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "USUAL", slots.FLOOR)
+
+
+@pytest.fixture
+def wizard(look: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[FirstRunWizard]:
+    made = FirstRunWizard(tmp_path / "w", CLOCK)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.reject()
+    if made.session is not None:
+        workspaces.close(made.session.workspace)
+
+
+@pytest.fixture
+def on_paper(wizard: FirstRunWizard, qtbot: QtBot) -> FirstRunWizard:
+    """The wizard at its third step, with a code drawn."""
+    wizard.unit.code.set_value("329901001")
+    wizard.unit.name.set_value("青禾街道党工委")
+    wizard.next()
+    wizard.password.password.set_value(SECRET)
+    wizard.password.again.set_value(SECRET)
+    wizard.next()
+    qtbot.waitUntil(lambda: bool(wizard.recovery._code), timeout=20_000)
+    return wizard
+
+
+def test_a_unit_is_found_by_initials_and_fills_code_and_name(wizard: FirstRunWizard) -> None:
+    wizard.unit.search.edit.setText("myxcjd")
+    assert [wizard.unit.found.item(at).text() for at in range(wizard.unit.found.count())] == [
+        "南京市 玄武区 梅园新村街道　320102002"
+    ]
+    wizard.unit._take(wizard.unit.found.item(0))
+    assert (wizard.unit.code.value(), wizard.unit.name.value()) == ("320102002", "梅园新村街道党工委")
+
+
+def test_divisions_are_found_by_code_name_and_whole_reading() -> None:
+    assert divisions.find("320102002", length=divisions.TOWNSHIP)[0].name == "梅园新村街道"
+    assert divisions.find("玄武", length=divisions.COUNTY)[0].code == "320102"
+    assert divisions.find("xuanwuqu", length=divisions.COUNTY)[0].code == "320102"
+    assert divisions.find(" ", length=divisions.COUNTY) == ()
+
+
+def test_names_are_proposed_by_what_the_unit_is() -> None:
+    county = divisions.find("320102", length=divisions.COUNTY)[0]
+    assert proposed_name(county, "county") == "玄武区委组织部"
+
+
+def test_what_is_missing_is_said_under_its_field(wizard: FirstRunWizard) -> None:
+    wizard.next()
+    assert wizard.stack.currentIndex() == UNIT
+    assert wizard.unit.code.error == "还没有填写单位代码。请填写。"
+
+
+def test_a_code_that_does_not_fit_leads_back_to_its_field(wizard: FirstRunWizard, qtbot: QtBot) -> None:
+    wizard.unit.code.set_value("3299")
+    wizard.unit.name.set_value("青禾街道党工委")
+    wizard.next()
+    wizard.password.password.set_value(SECRET)
+    wizard.password.again.set_value(SECRET)
+    wizard.next()
+    qtbot.waitUntil(lambda: bool(wizard.unit.code.error), timeout=20_000)
+    assert wizard.stack.currentIndex() == UNIT
+    assert wizard.unit.name.value() == "青禾街道党工委"
+
+
+def test_two_passwords_that_differ_are_refused(wizard: FirstRunWizard) -> None:
+    wizard._go(PASSWORD)
+    wizard.password.password.set_value(SECRET)
+    wizard.password.again.set_value("别的")
+    wizard.next()
+    assert wizard.password.again.error == "两次输入不一样。请再输一次。"
+
+
+def test_the_code_is_typed_once_off_the_paper_and_then_the_work_begins(
+    on_paper: FirstRunWizard, qtbot: QtBot
+) -> None:
+    assert on_paper.stack.currentIndex() == RECOVERY
+    on_paper.recovery.field.set_value("AAAA")
+    on_paper.next()
+    qtbot.waitUntil(lambda: bool(on_paper.recovery.field.error), timeout=20_000)
+    on_paper.recovery.field.set_value(on_paper.recovery._code.lower())
+    on_paper.next()
+    qtbot.waitUntil(lambda: on_paper.stack.currentIndex() == BEGIN, timeout=20_000)
+    on_paper.finish()
+    assert on_paper.session is not None
+    assert accounts.has_recovery(on_paper.session)
+
+
+def test_going_back_from_the_sheet_takes_the_empty_workspace_away(
+    on_paper: FirstRunWizard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(on_paper.isEnabled)
+    on_paper.back()
+    assert on_paper.stack.currentIndex() == PASSWORD
+    assert not (tmp_path / "w").exists()
+    on_paper.back()
+    assert on_paper.unit.name.value() == "青禾街道党工委"
+
+
+def test_left_half_way_the_workspace_opens_next_time_and_asks_for_its_sheet(
+    on_paper: FirstRunWizard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(on_paper.isEnabled)
+    on_paper.reject()
+    session = workspaces.unlock(tmp_path / "w", account="gly", password=SECRET, clock=CLOCK)
+    assert not accounts.has_recovery(session)
+    workspaces.close(session.workspace)
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_step_cuts_its_words(wizard: FirstRunWizard, qtbot: QtBot, percent: int) -> None:
+    theme().set_percent(percent)
+    for step in (UNIT, PASSWORD, BEGIN):
+        wizard._go(step)
+        qtbot.wait(20)
+        assert (clipped(wizard), unnamed(wizard)) == ([], [])
+
+
+def _locked(folder: Path) -> str:
+    session = places.open_new(folder, encrypted=False)
+    code = accounts.new_recovery_code(session, cost=Cost())
+    workspaces.close(session.workspace)
+    return code
+
+
+def test_a_recovery_sheet_opens_with_a_new_password(look: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    code = _locked(tmp_path / "w")
+    dialog = UnlockDialog(tmp_path / "w", CLOCK, "gly")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.use_recovery()
+    dialog.code.set_value(code)
+    dialog.fresh.password.set_value(SECRET)
+    dialog.fresh.again.set_value(SECRET)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.recover()
+    assert dialog.session is not None
+    workspaces.close(dialog.session.workspace)
+    again = workspaces.unlock(tmp_path / "w", account="gly", password=SECRET, clock=CLOCK)
+    workspaces.close(again.workspace)
+
+
+def test_after_too_many_wrong_passwords_the_wait_counts_down_and_the_sheet_still_opens(
+    look: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    code = _locked(tmp_path / "w")
+    for _ in range(5):
+        with pytest.raises(UserError):
+            workspaces.unlock(tmp_path / "w", account="gly", password="不对的密码", clock=CLOCK)
+    dialog = UnlockDialog(tmp_path / "w", CLOCK, "gly")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.open_button.isEnabled()
+    assert dialog._said.text().startswith("密码连续输错多次，还要等 ")
+    dialog.use_recovery()
+    dialog.code.set_value(code)
+    for field in (dialog.fresh.password, dialog.fresh.again):
+        field.set_value(SECRET)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.recover()
+    assert dialog.session is not None
+    workspaces.close(dialog.session.workspace)
+
+
+def test_a_sheet_that_was_replaced_is_refused_by_name(
+    either: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = accounts.new_recovery_code(either)
+    new = accounts.new_recovery_code(either)
+    folder = either.workspace.paths.folder
+    workspaces.close(either.workspace)
+    with pytest.raises(UserError, match=r"没有打开工作区。这张恢复单打不开它。请用最后换发的那一张恢复单。"):
+        workspaces.recover(folder, code=old, password=SECRET, clock=CLOCK)
+    workspaces.close(workspaces.recover(folder, code=new, password=SECRET, clock=CLOCK).workspace)
+
+
+def test_the_wait_is_said_in_minutes_and_seconds() -> None:
+    assert wait_words(29) == "密码连续输错多次，还要等 29 秒。可以用恢复单打开。"
+    assert wait_words(133) == "密码连续输错多次，还要等 2 分 13 秒。可以用恢复单打开。"
+
+
+def test_the_last_workspace_is_remembered_for_window_and_command_line(tmp_path: Path) -> None:
+    assert last_workspace() is None
+    remember(tmp_path)
+    assert last_workspace() == tmp_path.resolve()
