@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.services import workspaces
 from desktop.ui import application
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.dialogs.unlock import UnlockDialog
 from desktop.ui.idle import Idle
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings import Settings
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.wizards.recovery_sheet import RecoveryDialog
 from tests.support import places
 

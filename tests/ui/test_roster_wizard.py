@@ -12,7 +12,7 @@ from desktop.services import importing
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.roster_import import CHECK, COLUMNS, DONE, FILE, RosterImportPage
 from desktop.ui.rosters import words
-from desktop.ui.rosters.check import MADE, TODO, WARNED
+from desktop.ui.rosters.check import MADE, PARKED, WARNED
 from desktop.ui.theme import theme
 from tests.support.equality import state
 from tests.ui.test_shell import clipped, unnamed
@@ -88,7 +88,7 @@ def test_the_preview_counts_and_names_what_wants_a_look_and_writes_nothing(
     assert read.next_button.text() == "导入 3 人，3 行稍后处理"
     counts = {key: card._number.text() for key, card in read.check.numbers.items()}
     assert counts == {"new": "3", "changed": "0", "same": "0", "doubtful": "0", "refused": "3"}
-    assert [(row.row, row.name) for row in read.check._rows[TODO]] == [(8, "赵四"), (9, ""), (10, "孙七")]
+    assert [(row.row, row.name) for row in read.check._rows[PARKED]] == [(8, "赵四"), (9, ""), (10, "孙七")]
     assert {row.level for row in read.check._rows[MADE]} == {"待完善"}
     assert [row.level for row in read.check._rows[WARNED]] == ["提醒"]
 

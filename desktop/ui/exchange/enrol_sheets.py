@@ -11,7 +11,6 @@ from desktop.services.exchange import enrolment
 from desktop.services.exchange.enrolment import Asked, Enrolled
 from desktop.ui import messages
 from desktop.ui.context import Context
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.exchange.drives import removable
 from desktop.ui.exchange.export_sheet import FOLDER
 from desktop.ui.exchange.words import fingerprint_text
@@ -19,6 +18,7 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.cards import pairs
 from desktop.ui.widgets.fields import IdField
+from desktop.ui.widgets.sheet import Sheet
 
 DIGITS = 24
 

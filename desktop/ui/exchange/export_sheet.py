@@ -13,13 +13,13 @@ from desktop.services.exchange.exporting import Exported
 from desktop.services.exchange.partners import PartnerRow
 from desktop.ui import messages
 from desktop.ui.context import Context
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.exchange.drives import Drive, drive_at, removable
 from desktop.ui.exchange.words import fingerprint_text
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link, primary, secondary
 from desktop.ui.widgets.cards import pairs
 from desktop.ui.widgets.fields import ChoiceField
+from desktop.ui.widgets.sheet import Sheet
 
 FOLDER = "exchange.folder"
 

@@ -15,11 +15,11 @@ from desktop.services.listing import KIND_NAMES
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.exchange.words import OUTCOMES, Merged, merged_text, when
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import CheckBox, primary, secondary
 from desktop.ui.widgets.cards import pairs
+from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
 

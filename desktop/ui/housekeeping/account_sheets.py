@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.errors import UserError
 from desktop.services.sessions import Role
 from desktop.ui import messages
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.fields import ChoiceField, LineField, SecretField
+from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.wizards.passwords import NewPassword
 
 USES = {

@@ -11,11 +11,11 @@ from desktop.services import backups
 from desktop.services.backups import BackupHead
 from desktop.ui import messages
 from desktop.ui.context import Context
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.housekeeping.section import leave_for
 from desktop.ui.tasks import run_detached
 from desktop.ui.widgets.buttons import Button, primary, secondary
 from desktop.ui.widgets.fields import LineField, SecretField, first_problem
+from desktop.ui.widgets.sheet import Sheet
 
 
 class RestoreSheet(Sheet):

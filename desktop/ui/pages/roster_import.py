@@ -19,6 +19,7 @@ from desktop.services.sessions import STAFF, Session
 from desktop.services.undoing import Undone
 from desktop.ui import messages
 from desktop.ui.page import Page
+from desktop.ui.pages import PAGES
 from desktop.ui.rosters import words
 from desktop.ui.rosters.check import CheckStep
 from desktop.ui.rosters.columns import ColumnsStep
@@ -203,7 +204,9 @@ class RosterImportPage(Page):
     def _imported(self, imported: Imported) -> None:
         self._result = imported.result
         self.context.topics.publish({"backup"})
-        self.done.show_result(self._kind, imported.result, problems=bool(self.check.rows()))
+        page, _ = words.PAGES[self._kind]
+        there = any(entry.key == page for entry in PAGES)
+        self.done.show_result(self._kind, imported.result, problems=bool(self.check.rows()), has_page=there)
         self._go(DONE)
 
     def _name(self) -> str:

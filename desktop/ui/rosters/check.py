@@ -13,7 +13,7 @@ from desktop.ui.widgets.tables import Table
 from desktop.ui.widgets.tabs import Tabs
 from desktop.ui.widgets.text import Tag
 
-TODO, MADE, WARNED = "todo", "made", "warned"
+PARKED, MADE, WARNED = "todo", "made", "warned"
 REFUSED, DOUBTFUL, REMARK, BLANK = "需改", "确认", "提醒", "待完善"
 TAGS: dict[str, Tag] = {REFUSED: "err", DOUBTFUL: "warn", REMARK: "neutral", BLANK: "info"}
 NOTES = {
@@ -55,7 +55,7 @@ def problems(roster: ReadRoster, result: ImportResult) -> dict[str, list[Problem
                    _problem(row.column, row.text, row.why), "照常导入；请核对这一格。")
         for row in result.warned
     ]  # fmt: skip
-    return {TODO: todo, MADE: made, WARNED: warned}
+    return {PARKED: todo, MADE: made, WARNED: warned}
 
 
 def _problem(column: str, text: str, why: str) -> str:
@@ -71,7 +71,7 @@ class CheckStep(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._rows: dict[str, list[ProblemRow]] = {TODO: [], MADE: [], WARNED: []}
+        self._rows: dict[str, list[ProblemRow]] = {PARKED: [], MADE: [], WARNED: []}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(16)
@@ -87,7 +87,7 @@ class CheckStep(QWidget):
         card = Card(padding=1, gap=0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 4, 12, 4)
-        self.tabs = Tabs([(TODO, "需要处理的行"), (MADE, "会新建、待完善"), (WARNED, "提醒")], name="问题分类")
+        self.tabs = Tabs([(PARKED, "需要处理的行"), (MADE, "会新建、待完善"), (WARNED, "提醒")], name="问题分类")
         self.tabs.picked.connect(lambda _key: self._fill())
         self.export_button = secondary(
             "导出问题清单", "arrow_upload", self.export_wanted.emit, tip="把这些行存成 Excel 表，交给填表的人改"
@@ -111,7 +111,7 @@ class CheckStep(QWidget):
         self._rows = problems(roster, result)
         for key, rows in self._rows.items():
             self.tabs.set_count(key, len(rows))
-        self.tabs.set_key(next((key for key, rows in self._rows.items() if rows), TODO))
+        self.tabs.set_key(next((key for key, rows in self._rows.items() if rows), PARKED))
         self.export_button.setEnabled(any(self._rows.values()))
         self._fill()
 
@@ -141,8 +141,8 @@ class CheckStep(QWidget):
         key = self.tabs.key()
         if self.table is None:
             return
-        why = {TODO: "没有需要处理的行。", MADE: "没有要新建的组织。", WARNED: "没有提醒。"}[key]
-        self.table.set_empty(why, "可以直接导入。" if key == TODO else "")
+        why = {PARKED: "没有需要处理的行。", MADE: "没有要新建的组织。", WARNED: "没有提醒。"}[key]
+        self.table.set_empty(why, "可以直接导入。" if key == PARKED else "")
         self.table.set_rows(self._rows[key])
 
     def rows(self) -> list[ProblemRow]:

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.importing import ImportResult
 from desktop.ui import icons
-from desktop.ui.pages import PAGES as ENTRIES
 from desktop.ui.rosters.words import PAGES, said
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
@@ -52,15 +51,15 @@ class DoneStep(QWidget):
         row.addStretch(1)
         return row
 
-    def show_result(self, kind: str, result: ImportResult, *, problems: bool) -> None:
-        """Show what one import did."""
+    def show_result(self, kind: str, result: ImportResult, *, problems: bool, has_page: bool) -> None:
+        """Show what one import did; `has_page` tells whether the list of what came in is there to go to."""
         self._kind = kind
-        page, verb = PAGES[kind]
+        _, verb = PAGES[kind]
         self._picture.setPixmap(icons.pixmap("checkmark_circle", "ok", filled=True, size=theme().px(48)))
         self._what.setText("导入完成")
         self._said.setText(said(kind, result))
         self.go_button.set_text(verb)
-        self.go_button.setVisible(any(entry.key == page for entry in ENTRIES))
+        self.go_button.setVisible(has_page)
         self.export_button.setVisible(problems)
         self.undo_button.setVisible(result.unit is not None)
 

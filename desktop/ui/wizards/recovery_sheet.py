@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.errors import UserError
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
-from desktop.ui.dialogs.sheet import Sheet
 from desktop.ui.widgets.buttons import primary, secondary
+from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.wizards.recovery import RecoveryPanel
 
 
