@@ -61,6 +61,18 @@ def test_a_row_outside_the_senders_scope_stays_out_and_the_rest_goes_in(
     assert cell(pair.county, "person", bad, "name") is None
 
 
+def test_a_township_cannot_write_over_a_row_of_the_county_by_calling_it_its_own(pair: Pair) -> None:
+    office = add(pair.county, "office", name="澄湾区委社会工作部")
+    pair.send_down()
+    with pair.township.workspace.write.writable():
+        pair.township.workspace.write.run("UPDATE office SET name = '别的名称' WHERE id = ?", (office,))
+    move(pair.township, "office", office, "/329901/001")
+    applied = pair.send_up()
+    assert applied.quarantined == 1
+    assert aside(pair.county) == [("office", "authority")]
+    assert cell(pair.county, "office", office, "name") == "澄湾区委社会工作部"
+
+
 def test_a_row_whose_parent_stays_out_stays_out_and_goes_in_when_the_parent_comes(pair: Pair) -> None:
     person = add(pair.township, "person", name="陆建国")
     branch = add(pair.township, "branch", code="B012", name="柳溪社区老年协会党支部", kind="P4", field="8")

@@ -23,7 +23,12 @@ def admit(workspace: Workspace, staged: Staged, site: Site) -> None:
             continue
         for rows in staged.placed(spec.name, SIZE):
             computed = {row.key: paths.computed(spec.name, row.columns, row.path) for row in rows}
-            outside = [row.key for row in rows if row.waited is None and not _may(site, row.path, computed[row.key])]
+            here = _paths_here(workspace, spec.name, [row.key for row in rows])
+            outside = [
+                row.key
+                for row in rows
+                if row.waited is None and not _may(site, row.path, computed[row.key], here.get(row.key, row.path))
+            ]
             staged.set_aside(spec.name, outside, "authority")
             moved = [(path, row.key) for row in rows if (path := computed[row.key]) and path != row.path]
             staged.place(spec.name, moved)
@@ -70,9 +75,14 @@ class _Paths:
         return str(row[0]) if row else None
 
 
-def _may(site: Site, own: str, computed: str | None) -> bool:
-    """Tell whether the row's own and its computed path both lie in the sender's scopes."""
-    paths = (own, computed)
+def _paths_here(workspace: Workspace, table: str, keys: list[str]) -> dict[str, str]:
+    marks = ",".join("?" * len(keys))
+    sql = f"SELECT pk, path FROM sync_row WHERE tbl = ? AND pk IN ({marks})"
+    return dict(workspace.reader().rows(sql, [workspace.tables[table], *keys]))
+
+
+def _may(site: Site, *paths: str | None) -> bool:
+    """Tell whether a row's own path, the computed one and the one that it has here all lie in the sender's scopes."""
     return all(path is not None and any(under(path, scope) for scope in site.scopes) for path in paths)
 
 
