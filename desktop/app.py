@@ -13,6 +13,7 @@ from desktop.services import accounts, workspaces
 from desktop.services.sessions import Role, Session
 from desktop.ui import application
 from desktop.ui.dialogs.unlock import UnlockDialog
+from desktop.ui.housekeeping.demo import REAL
 from desktop.ui.idle import Idle
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings import Settings
@@ -33,7 +34,7 @@ def run(options: Namespace) -> int:
         return 0
     account = options.account
     while True:
-        session = _open(folder, options, account)
+        session = _open(folder, options, account, settings)
         if session is None:
             return 0
         folder = session.workspace.paths.folder
@@ -71,12 +72,15 @@ def show(app: QApplication, session: Session, settings: Settings) -> str:
 
 
 def lock(window: MainWindow) -> None:
-    """Lock a window that nobody is at: close what is open over it, and leave; work under way ends first."""
+    """Lock a window that nobody is at: close what is open over it, and leave; work under way ends first.
+
+    A form with words in it is not asked about: autosave has kept them, and they are offered again after unlocking.
+    """
     if not window.context.tasks.idle:
         return
     while (sheet := QApplication.activeModalWidget()) is not None and sheet.close():
         QApplication.processEvents()
-    window.leave("lock")
+    window.leave("lock", ask=False)
 
 
 def _ask_for_sheet(window: MainWindow, session: Session) -> None:
@@ -85,7 +89,7 @@ def _ask_for_sheet(window: MainWindow, session: Session) -> None:
         RecoveryDialog(window.context, window, again=False).open()
 
 
-def _open(folder: Path | None, options: Namespace, account: str) -> Session | None:
+def _open(folder: Path | None, options: Namespace, account: str, settings: Settings) -> Session | None:
     """Ask for the password of the workspace, or make a new one; None where the person went away."""
     if folder is not None and (folder / "workspace.db").is_file():
         dialog = UnlockDialog(folder, clock_of(options.on, folder), account)
@@ -95,7 +99,11 @@ def _open(folder: Path | None, options: Namespace, account: str) -> Session | No
             return None
         folder = None
     wizard = FirstRunWizard(folder or Path.home() / DEFAULT_FOLDER, clock_of(options.on, None))
-    return wizard.session if wizard.exec() == QDialog.DialogCode.Accepted else None
+    if wizard.exec() != QDialog.DialogCode.Accepted:
+        return None
+    if wizard.waiting is not None:
+        settings.set(REAL, str(wizard.waiting))
+    return wizard.session
 
 
 def clock_of(on: date | None, folder: Path | None) -> Clock:

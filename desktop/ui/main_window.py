@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle(f"{session.workspace.identity.name} · {NAME}")
         self.setWindowIcon(QIcon(mark_pixmap()))
-        self._reason = "quit"
+        self._reason, self._asks = "quit", True
         self._pages: dict[str, Page] = {}
         self._work: Task[Any] | None = None
         self.context = self._make_context(session, settings)
@@ -188,16 +188,16 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def leave(self, reason: str) -> None:
-        """Close the window to lock, to change the account or to quit."""
-        self._reason = reason
+    def leave(self, reason: str, *, ask: bool = True) -> None:
+        """Close the window to lock, to change the account or to quit; an idle window locks without asking."""
+        self._reason, self._asks = reason, ask
         if not self.close():
-            self._reason = "quit"
+            self._reason, self._asks = "quit", True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the page, keep the geometry, let the work end."""
         present = self.page()
-        if present is not None and not present.may_leave():
+        if self._asks and present is not None and not present.may_leave():
             event.ignore()
             return
         geometry = base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii")

@@ -19,6 +19,7 @@ from desktop.ui.theme import Theme, theme
 from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard
 from desktop.ui.wizards.unit_step import proposed_name
 from tests.support import places
+from tests.support.demo import copy_demo
 from tests.ui.test_shell import clipped, unnamed
 
 SECRET = "青禾柳溪2026"
@@ -135,6 +136,19 @@ def test_left_half_way_the_workspace_opens_next_time_and_asks_for_its_sheet(
     session = workspaces.unlock(tmp_path / "w", account="gly", password=SECRET, clock=CLOCK)
     assert not accounts.has_recovery(session)
     workspaces.close(session.workspace)
+
+
+def test_example_records_are_shown_while_the_own_unit_waits_closed(
+    on_paper: FirstRunWizard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspaces.close(copy_demo(on_paper.demo_folder).workspace)
+    qtbot.waitUntil(on_paper.isEnabled)
+    with qtbot.waitSignal(on_paper.accepted, timeout=20_000):
+        on_paper.show_demo()
+    assert on_paper.session is not None
+    assert on_paper.session.workspace.demo
+    assert on_paper.waiting == tmp_path / "w"
+    workspaces.close(workspaces.unlock(tmp_path / "w", account="gly", password=SECRET, clock=CLOCK).workspace)
 
 
 @pytest.mark.parametrize("percent", [100, 150])

@@ -92,6 +92,7 @@ class HomePage(Page):
     def _build_right(self) -> Card:
         card = Card("近期到期")
         self.all_link = link("", self.open_todo)
+        self.all_link.hide()
         card.head.addWidget(self.all_link)
         self.due = QVBoxLayout()
         self.due.setSpacing(0)

@@ -34,11 +34,15 @@ DEMO_FOLDER = "兜底通-示例"
 
 
 class FirstRunWizard(QDialog):
-    """`session` is set once it is accepted; left half-way, the unit made so far opens at the next start."""
+    """`session` is set once it is accepted; left half-way, the unit made so far opens at the next start.
+
+    `waiting` is the folder of the own unit where the example records are looked at first.
+    """
 
     def __init__(self, folder: Path, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
+        self.waiting: Path | None = None
         self._clock, self._fresh = clock, True
         self._made: Session | None = None
         self.demo_folder = folder.with_name(DEMO_FOLDER)
@@ -223,6 +227,7 @@ class FirstRunWizard(QDialog):
 
     def _shown(self, session: Session) -> None:
         if self._made is not None:
+            self.waiting = self._made.workspace.paths.folder
             workspaces.close(self._made.workspace)
             self._made = None
         self.session = session
