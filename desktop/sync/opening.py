@@ -1,7 +1,7 @@
 """Reads package files in the order of package-format.md §8; nothing is changed, and nothing is believed too early."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +53,7 @@ class Package:
     offsets: Mapping[str, int]
     reader: Reader
 
-    def items(self, *, now_ms: int, applied: Callable[[Header], int]) -> Iterator[Item]:
+    def items(self, *, now_ms: int, applied: Callable[[Header], int]) -> Generator[Item, None, None]:
         """Decrypt and give what the payload says, line by line; the `End` comes only when all of §8 holds.
 
         `applied` tells how far this installation has applied the header's origin (lsn). Whoever stages the items

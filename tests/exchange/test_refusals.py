@@ -110,6 +110,10 @@ def test_a_package_that_skips_what_we_never_had_asks_for_everything(pair: Pair, 
     rolled_back = reopen(tmp_path / "before")
     try:
         assert refusal(rolled_back, file).code == "needs-base"
+        down = exporting.export(rolled_back, to=TOWNSHIP, out=pair.stick).files[0]
+        importing.apply(pair.township, file=down)  # it acknowledges less than before
+        assert importing.apply(rolled_back, file=pair.up().files[0]).new > 2
+        assert rows(rolled_back) == rows(pair.township)
     finally:
         workspaces.close(rolled_back.workspace)
 

@@ -55,7 +55,7 @@ def test_a_package_made_by_hand_is_accepted(tmp_path: Path) -> None:
         content = (tmp_path / name).read_bytes()
         entry = {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
         members.append(entry | ({"raw": len(b"".join(lines))} if name.startswith("data") else {}))
-    about = {
+    about: dict[str, object] = {
         **world.envelope().json(), "format": 1, "min_reader": 1, "suite": 1, "parent": None, "members": members,
         "schema": {"hash": "0" * 64, "version": 1},
     }  # fmt: skip

@@ -38,8 +38,8 @@ class Replica:
         else:
             deletion = stamps.get("_deleted") if self.reason() is not None else None
             stamp = write_stamp(stamps.get(group), self.origin, self.last, deletion=deletion, correct=correct)
-        self.row[group] = Value(stamp, cell_value(columns))
-        return self.row[group]
+        written = self.row[group] = Value(stamp, cell_value(columns))
+        return written
 
     def reason(self) -> object:
         """Give the reason of the deletion, if any."""

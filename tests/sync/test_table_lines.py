@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.models.registry import PART_SPECS, SPECS
-from desktop.sync.canonical import dump, load
+from desktop.sync.canonical import Json, dump, load
 from desktop.sync.errors import PackageError
 from desktop.sync.tables import (
     TableLine,
@@ -66,8 +66,8 @@ def test_the_schema_hash_does_not_depend_on_order() -> None:
         ({"groups": {"_deleted": ["_deleted"], "other": ["name"]}}, "another group"),
     ],
 )  # fmt: skip
-def test_a_known_table_of_another_shape_is_refused(change: dict[str, object], why: str) -> None:
-    line = {
+def test_a_known_table_of_another_shape_is_refused(change: dict[str, Json], why: str) -> None:
+    line: dict[str, Json] = {
         "cols": ["id", "name", "_deleted"], "groups": {"_deleted": ["_deleted"], "name": ["name"]}, "path": "own/name",
         "pk": ["id"], "t": "thing", "types": ["id", "text", "text"], "v": 1,
     }  # fmt: skip
@@ -77,11 +77,11 @@ def test_a_known_table_of_another_shape_is_refused(change: dict[str, object], wh
 
 
 def test_a_new_group_of_a_higher_version_is_taken() -> None:
-    line = {
+    line: dict[str, Json] = {
         "cols": ["id", "name", "_deleted"], "groups": {"_deleted": ["_deleted"], "name": ["name"]}, "path": "own",
         "pk": ["id"], "t": "thing", "types": ["id", "text", "text"], "v": 1,
     }  # fmt: skip
-    newer = {
+    newer: dict[str, Json] = {
         **line, "cols": ["id", "name", "more", "_deleted"], "types": ["id", "text", "int", "text"], "v": 2,
         "groups": {"_deleted": ["_deleted"], "more": ["more"], "name": ["name"]},
     }  # fmt: skip

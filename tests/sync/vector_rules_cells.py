@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.sync.canonical import CanonicalError, depth_of, dump, load
+from desktop.sync.canonical import CanonicalError, Json, depth_of, dump, load
 from desktop.sync.cells import cell_value, digest128, erase_conflict, erase_row, key_text, state_part, state_sum
 from desktop.sync.encodings import (
     file_name,
@@ -219,7 +219,7 @@ def limit_of_cell(given: Given, out: Given, _: Given) -> None:
 
 def _table_of_one_text(conflict: bool, size: int) -> tuple[Any, list[Any]]:  # noqa: FBT001 - a choice of two tables
     """A table whose one group has a cell value of exactly `size` bytes."""
-    line = {
+    line: dict[str, Json] = {
         "cols": ["id", "words", "_deleted"], "groups": {"_deleted": ["_deleted"], "only": ["words"]}, "path": "own",
         "pk": ["id"], "t": "conflict" if conflict else "person", "types": ["id", "text", "text"], "v": 1,
     }  # fmt: skip

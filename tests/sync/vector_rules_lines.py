@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.security.minisign import SigningKey
-from desktop.sync.canonical import dump
+from desktop.sync.canonical import Json, dump
 from desktop.sync.cells import state_part, state_sum, unequal_tables
 from desktop.sync.documents import Document, check_name, document_comment, read_document
 from desktop.sync.encodings import under
@@ -23,7 +23,7 @@ from desktop.sync.tables import read_table_line, schema_hash
 from tests.sync.vector_rules_cells import CODEC
 
 Given = dict[str, Any]
-CONFLICT = {
+CONFLICT: dict[str, Json] = {
     "cols": ["id", "tbl", "pk", "grp", "kind", "lose_stamp", "lose_value", "by", "note", "state", "_deleted"],
     "groups": {
         "_deleted": ["_deleted"],
@@ -124,7 +124,8 @@ def line_order(given: Given, out: Given, vectors: Given) -> None:
             table.pop("as", None)
             table |= {"as": "parent"} if word.endswith("as parent") else {}
             table["v"] = 2 if word.endswith("of v 2") else table["v"]
-            kept = [f"{_ID}{number:02d}", *([None] * (len(table["cols"]) - 1)), 1, "0.0193aad772f00000.0", {}]
+            empty: list[Json] = [None] * (len(table["cols"]) - 1)
+            kept: list[Json] = [f"{_ID}{number:02d}", *empty, 1, "0.0193aad772f00000.0", {}]
             lines += [dump(table), dump(kept)]
             counts[name] = counts.get(name, 0) + 1
         else:

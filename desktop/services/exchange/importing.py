@@ -25,6 +25,7 @@ from desktop.sync.errors import PackageError, SetAsideError
 from desktop.sync.manifest import Manifest
 from desktop.sync.messages import WORDS, user_error
 from desktop.sync.opening import Package, inspect_package, open_package
+from desktop.sync.stamps import Origin
 
 NOT_TAKEN = "没有接收数据包，本机的数据没有变动。"
 MERGED_KINDS = frozenset({"data", "ack"})
@@ -219,13 +220,12 @@ def _note(session: Session, package: Package, staged: Staged, counts: Counts, nu
         "sha256 = excluded.sha256",
         (origin.site, origin.epoch, header.upto, envelope.number, package.link),
     )
-    for acked, lsn in header.acks.items():
-        if acked.site == workspace.identity.site and acked.epoch == workspace.identity.epoch:
-            db.run(
-                "INSERT INTO sync_ack (site, epoch, lsn) VALUES (?, ?, ?) "
-                "ON CONFLICT (site, epoch) DO UPDATE SET lsn = excluded.lsn",
-                (origin.site, acked.epoch, lsn),
-            )
+    mine = Origin(workspace.identity.site, workspace.identity.epoch)
+    db.run(  # a sender that names us not has nothing of ours, or no longer: then everything goes out again
+        "INSERT INTO sync_ack (site, epoch, lsn) VALUES (?, ?, ?) "
+        "ON CONFLICT (site, epoch) DO UPDATE SET lsn = excluded.lsn",
+        (origin.site, mine.epoch, header.acks.get(mine, 0)),
+    )
     db.run(
         "INSERT INTO sync_witness (org, number, sha256, hlc) VALUES (?, ?, ?, ?) ON CONFLICT (org, number) DO NOTHING",
         (Origins(db).number(origin), envelope.number, package.link, envelope.created),
