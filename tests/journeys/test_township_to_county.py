@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop.core.progress import CancelledError, Progress
-from desktop.services import meetings, searching, undoing, verifying
+from desktop.services import meetings, searching, undoing, verifying, workspaces
 from desktop.services.exchange import conflicts, exporting, importing, partners
 from desktop.services.meeting_drafts import VoteDraft, prefill, with_absent
 from desktop.services.sessions import Session
-from tests.exchange.exchange_world import COUNTY, TOWNSHIP, Pair, add, cell, edit, open_pair, rows
+from tests.exchange.exchange_world import COUNTY, TOWNSHIP, Pair, add, cell, edit, enrol, make, open_pair, rows
+from tests.support.demo import copy_demo
 
 
 @pytest.fixture(params=[True, False], ids=["encrypted", "plain"])
@@ -199,3 +200,20 @@ def test_the_manifest_on_the_stick_names_no_person_and_no_count(pair: Pair) -> N
     text = json.dumps(inspected.manifest, ensure_ascii=False)
     assert "王伟" not in text
     assert "rows" not in text
+
+
+def test_a_whole_demo_township_reaches_the_county_with_nothing_set_aside(tmp_path: Path) -> None:
+    county = make(tmp_path / "county", "county", encrypted=False)
+    township = copy_demo(tmp_path / "township")
+    try:
+        enrol(township, county, tmp_path / "stick")
+        made = exporting.export(township, to=COUNTY, out=tmp_path / "stick")
+        applied = importing.apply(county, file=made.files[0])
+        assert (applied.new, applied.quarantined, applied.conflicts) == (made.rows, 0, 0)
+        drafts = "SELECT count(*) FROM meeting WHERE state = 'draft'"
+        assert county.db.one(drafts) == (0,)
+        assert county.db.one("SELECT count(*) FROM person") == township.db.one("SELECT count(*) FROM person")
+        assert exporting.state(county, to=TOWNSHIP) == exporting.state(township, to=COUNTY)
+    finally:
+        workspaces.close(township.workspace)
+        workspaces.close(county.workspace)

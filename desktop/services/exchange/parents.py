@@ -11,6 +11,7 @@ from desktop.sync.encodings import is_erased
 from desktop.sync.values import is_value
 
 Reference = tuple[str, str]
+PLAIN = frozenset({"text", "bool", "int", "code"})  # in parts people's own words stand in columns of codes: 举手
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _plan(part: str) -> dict[str, _Kind]:
     python: dict[ColumnType, type] = {"bool": bool, "int": int}
     return {
         column.name: _Kind(
-            column.type, python.get(column.type, str), column.name in filled, column.type in ("text", "bool", "int")
+            column.type, python.get(column.type, str), column.name in filled, column.type in PLAIN
         )
         for column in PART_SPECS[part].columns
     }
