@@ -9,7 +9,7 @@ from desktop.demo.branches import Branch
 from desktop.demo.gatherings import Gathering
 from desktop.demo.people import FULL, Member
 from desktop.demo.plan import Plan
-from desktop.demo.texts import REASONS, TIMES, TOPICS, Topic
+from desktop.demo.texts import HANDS, REASONS, TIMES, TOPICS, Topic
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "meeting": (
@@ -58,7 +58,7 @@ def write(plan: Plan, book: Book, branch: Branch, gathering: Gathering, *, brief
         if _DECIDING & set(gathering.kinds):
             book.rows["resolution"].append((key, 1, 1, topic.resolution))
         if "members" in gathering.kinds:
-            book.rows["vote"].append((key, 1, 1, "举手", *_count(listed, gathering.fault)))
+            book.rows["vote"].append((key, 1, 1, HANDS, *_count(listed, gathering.fault)))
     if gathering.fault:
         plan.expect(RULE_OF_FAULT[gathering.fault], "meeting", key, topic.title)
     return key

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from desktop.core.clock import FixedClock
-from desktop.demo.texts import TOPICS
+from desktop.demo.texts import HANDS, TOPICS
 from desktop.services import meeting_drafts, meeting_states, meetings
 from desktop.services.meeting_drafts import AgendaDraft, MeetingDraft, ResolutionDraft, VoteDraft
 from desktop.services.sessions import Role, Session
@@ -82,7 +82,7 @@ def _decided(draft: MeetingDraft) -> MeetingDraft:
     """Add the decision of the one item, carried by everybody who has a vote."""
     topic = next(topic for topic in TOPICS if topic.title == draft.topic)
     count = sum(row.votes for row in draft.attendance)
-    vote = VoteDraft(1, method="举手", due=count, present=count, approve=count, against=0, abstain=0)
+    vote = VoteDraft(1, method=HANDS, due=count, present=count, approve=count, against=0, abstain=0)
     return replace(draft, resolutions=(ResolutionDraft(topic.resolution, 1),), votes=(vote,))
 
 

@@ -28,4 +28,5 @@ TOPICS: tuple[Topic, ...] = (
 REASONS: tuple[tuple[str, str], ...] = (
     ("2", "外地探亲"), ("2", "家中有事"), ("3", "病"), ("4", "单位值班"), ("4", "因公出差"),
 )  # fmt: skip
+HANDS = "1"  # 举手 in `resources/codes/vote_method.json`
 TIMES: tuple[tuple[str, str], ...] = (("09:00", "10:30"), ("14:30", "16:00"), ("19:00", "20:30"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.core.codes import code_set
 from desktop.core.errors import UserError
 from desktop.rules.votes import Verdict, members_meeting_vote
 from desktop.services.meeting_drafts import VoteDraft
@@ -27,6 +28,8 @@ def verdict(vote: VoteDraft) -> Verdict | None:
 
 
 def _fault(vote: VoteDraft) -> str | None:
+    if vote.method is not None and vote.method not in code_set("vote_method"):
+        return f"的表决方式“{vote.method}”不在代码表里"
     if any((getattr(vote, name) or 0) < 0 for name in _COUNTS):
         return "有负数"
     if vote.due is not None and vote.present is not None and vote.present > vote.due:

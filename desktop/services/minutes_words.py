@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from desktop.core.calendar import date_words
+from desktop.core.codes import code_set
 from desktop.documents.record import Absence, AgendaItem, Count, Decision, Minutes, VoteResult
 from desktop.rules import codes
 from desktop.services import meeting_votes
@@ -102,7 +103,7 @@ def vote_words(
     verdict = meeting_votes.verdict(vote)
     return VoteResult(
         about,
-        vote.method or "",
+        code_set("vote_method").short(vote.method),
         f"{numbers}。" if numbers else "",
         verdict.formula if verdict else "",
         ("通过" if verdict.passed else "未通过") if verdict else "",

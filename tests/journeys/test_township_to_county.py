@@ -77,10 +77,13 @@ def test_an_acknowledgement_rides_back_and_the_next_package_is_small(pair: Pair)
     branch_with_a_meeting(pair.township)
     assert pair.up().rows > 8
     pair.send_up()
-    assert exporting.waiting(pair.township, to=COUNTY) > 8
-    pair.send_down()
     assert exporting.waiting(pair.township, to=COUNTY) == 0
+    assert exporting.unconfirmed(pair.township, to=COUNTY) > 8
+    assert exporting.waiting(pair.county, to=TOWNSHIP) == 0
+    pair.send_down()
+    assert exporting.unconfirmed(pair.township, to=COUNTY) == 0
     person = add(pair.township, "person", name="陆建国")
+    assert exporting.waiting(pair.township, to=COUNTY) == 1
     assert pair.up().rows == 1
     assert pair.send_up().new == 1
     assert cell(pair.county, "person", person, "name") == "陆建国"

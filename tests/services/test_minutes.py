@@ -93,7 +93,7 @@ def test_a_saved_meeting_says_who_was_due_came_and_did_not(township: Session, br
 def test_the_formula_of_a_vote_is_that_of_the_rules(township: Session, branch: bytes) -> None:
     agenda = (AgendaDraft("讨论转正"), AgendaDraft("其他"))
     votes = (
-        VoteDraft(1, due=12, present=7, approve=7, against=0, method="举手"),
+        VoteDraft(1, due=12, present=7, approve=7, against=0, method="1"),
         VoteDraft(None, due=12, present=7, approve=6, abstain=1),
     )
     draft = replace(form(township, branch, "members"), agenda=agenda, votes=votes)

@@ -39,6 +39,8 @@ MODULES = {
     "exchange.guards": "a part of the guarded apply",
     "snapshots": "a connection for the guarded export and backup",
     "exchange.merging": "a part of the guarded apply",
+    "exchange.pending": "a part of the guarded apply",
+    "exchange.parents": "what rows refer to, asked inside the guarded apply",
     "exchange.origins": "a part of the guarded export and apply",
     "exchange.outgoing": "a part of the guarded export",
     "exchange.row_values": "values of rows as packages write them",

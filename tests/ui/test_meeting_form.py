@@ -332,7 +332,7 @@ def test_a_stored_record_opens_as_it_was_and_is_not_dirty(
 ) -> None:
     stored = replace(
         world.complete(township, branch), agenda=(AgendaDraft("议题一", "李秀英：要点"), AgendaDraft("议题二")),
-        votes=(VoteDraft(1, method="举手", due=3, present=3, approve=2, against=1, abstain=0),), guide="街道党建办",
+        votes=(VoteDraft(1, method="1", due=3, present=3, approve=2, against=1, abstain=0),), guide="街道党建办",
     )  # fmt: skip
     key = world.saved(township, stored)
     form.open_stored(key)

@@ -19,7 +19,7 @@ from desktop.models import migrations
 from desktop.models.database import Connection
 from desktop.services import audits, org_paths
 from desktop.services.exchange.origins import Origins
-from desktop.services.exchange.outgoing import Outgoing, known_lines, scope_of
+from desktop.services.exchange.outgoing import Outgoing, count_changed, known_lines, scope_of
 from desktop.services.exchange.site_keys import OwnKeys, documents, own_keys, ring
 from desktop.services.sessions import STAFF, Session, Workspace, allowed
 from desktop.services.snapshots import snapshot
@@ -243,5 +243,20 @@ def _note_device(workspace: Workspace, number: int, link: str) -> None:
 
 @allowed(STAFF)
 def waiting(session: Session, *, to: str) -> int:
-    """Tell how many rows the next package for `to` would carry."""
+    """Tell how many rows changed here since the last package for `to`; what came in from others does not count.
+
+    The package itself carries more: all that the receiver has not acknowledged yet (`unconfirmed`).
+    """
+    workspace, db = session.workspace, session.db
+    last = db.one(
+        "SELECT lsn, hlc FROM sync_chain WHERE epoch = ? AND to_path = ? ORDER BY number DESC LIMIT 1",
+        (workspace.identity.epoch, to),
+    )
+    lsn, hlc = last or (0, 0)
+    return count_changed(workspace, db, scope_of(workspace.identity.path, to), lsn, hlc)
+
+
+@allowed(STAFF)
+def unconfirmed(session: Session, *, to: str) -> int:
+    """Tell how many rows the receiver has not acknowledged: what the next package for `to` would carry."""
     return sum(_outgoing(session.workspace, session.db, to).counts().values())

@@ -11,6 +11,7 @@ from desktop.models.registry import SPECS
 from desktop.services.exchange.origins import Origins, RawStamp, cells_between
 from desktop.services.exchange.row_values import read_lists
 from desktop.services.sessions import Workspace
+from desktop.services.stamps import LOCAL_ORG
 from desktop.sync.cells import state_part_of, state_sum, state_text
 from desktop.sync.encodings import lower_scope
 from desktop.sync.payload_writer import OutRow, TableRows
@@ -154,3 +155,17 @@ def travelling() -> Iterator[TableSpec]:
 def known_lines() -> dict[str, TableLine]:
     """Give the table lines of this program by name."""
     return {spec.name: table_line(spec) for spec in travelling()}
+
+
+def count_changed(workspace: Workspace, db: Connection, scope: Scope, lsn: int, hlc: int) -> int:
+    """Count the rows of a scope that were written here after a moment, given as sequence number and clock value."""
+    total = 0
+    for spec in travelling():
+        where, values = scope.where(spec.name)
+        row = db.one(
+            f"SELECT count(*) FROM sync_row r WHERE r.tbl = ? AND r.lsn > ? AND {where} AND (r.org = ? AND r.hlc > ? "
+            "OR EXISTS (SELECT 1 FROM sync_cell c WHERE c.tbl = r.tbl AND c.pk = r.pk AND c.org = ? AND c.hlc > ?))",
+            [workspace.tables[spec.name], lsn, *values, LOCAL_ORG, hlc, LOCAL_ORG, hlc],
+        )
+        total += int(row[0]) if row else 0
+    return total

@@ -11,7 +11,7 @@ from desktop.sync.encodings import is_erased
 from desktop.sync.values import is_value
 
 Reference = tuple[str, str]
-PLAIN = frozenset({"text", "bool", "int", "code"})  # in parts people's own words stand in columns of codes: 举手
+PLAIN = frozenset({"text", "bool", "int"})  # whose values were looked at with the row
 
 
 @dataclass(frozen=True, slots=True)

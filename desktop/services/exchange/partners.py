@@ -4,14 +4,17 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.services.exchange.exporting import waiting
+from desktop.services.exchange.exporting import unconfirmed, waiting
 from desktop.services.exchange.site_keys import SiteRow, list_sites
 from desktop.services.sessions import STAFF, Session, allowed
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerRow:
-    """One partner path: its sites' fingerprints, what was last sent and received, and how many rows wait for it."""
+    """One partner path: its sites' fingerprints, what was last sent and received.
+
+    `waiting` rows changed here since the last export, `unconfirmed` ones it has not acknowledged.
+    """
 
     path: str
     name: str
@@ -21,6 +24,7 @@ class PartnerRow:
     last_sent: str | None
     last_received: str | None
     waiting: int
+    unconfirmed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def list_partners(session: Session) -> tuple[PartnerRow, ...]:
         PartnerRow(
             path, found[0].name, found[0].role, tuple(site.fingerprint for site in found),
             any(site.status == "active" for site in found), sent.get(path), came.get(path), waiting(session, to=path),
+            unconfirmed(session, to=path),
         )
         for path, found in sorted(sites.items())
     )  # fmt: skip

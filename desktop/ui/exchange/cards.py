@@ -27,6 +27,8 @@ class PartnerCard(Card):
             top.addWidget(tag_label("已停用", "err"))
         elif partner.waiting:
             top.addWidget(tag_label(f"{partner.waiting:,} 项待导出", "warn"))
+        elif partner.unconfirmed and partner.last_sent:
+            top.addWidget(tag_label("已导出，等回执", "info"))
         else:
             top.addWidget(tag_label("都已导出", "ok"))
         self.body.addLayout(top)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.core.codes import code_set
 from desktop.services import meeting_votes
 from desktop.services.meeting_drafts import AttendanceDraft, VoteDraft
 
@@ -13,7 +14,7 @@ STATUS_WORDS = {
 }  # fmt: skip
 ASKED = (PRESENT, "2", "3", "4", "5", ONLINE)
 NEEDS_REASON = frozenset("2345")
-METHODS = (("举手", "举手表决"), ("无记名投票", "无记名投票"), ("口头", "口头表决"))  # domain.md §3.1
+METHODS = tuple((code.code, code.name) for code in code_set("vote_method").codes)
 MEMBERS, COMMITTEE, GROUP, LECTURE, THEME_DAY = "members", "committee", "group", "lecture", "theme_day"
 KIND_CHOICES = (
     (MEMBERS, "党员大会"), (COMMITTEE, "支委会"), (GROUP, "党小组会"), (LECTURE, "党课"), (THEME_DAY, "主题党日"),
