@@ -1,15 +1,18 @@
 """Names, texts, codes, yes and no, posts and approvals as rosters write them."""
 
 import re
+from dataclasses import replace
 
 from desktop.core.codes import code_set
 from desktop.core.text import clean, clean_line, clean_name, match_name, narrow
 from desktop.spreadsheets.dates import parse_date
+from desktop.spreadsheets.doubts import NAMED_STANDING
 from desktop.spreadsheets.reading import Cell, text_of
 from desktop.spreadsheets.results import BLANK_MARKS, NOTHING, Parsed, Value, refused, warned
 
 LONGEST_NAME = 100
 _BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
+_BEHIND = re.compile(r"[(（\[【〔]([^)）\]】〕]*)[)）\]】〕]$")
 _NOT_OF_A_NAME = re.compile("[\\d?？□\ufffd\ue000-\uf8ff#@&=<>]")
 _BETWEEN = re.compile(r"[、,，;；/\n]+")
 _YES_WORDS = "是 有 √ ✓ ✔ ☑ y yes true 1 已 已建 已建立 建立 载明 已载明 已写入 写入 对 属于"
@@ -41,6 +44,17 @@ def parse_person(cell: Cell) -> Parsed:
     if _NOT_OF_A_NAME.search(name):
         return warned(name, f"姓名“{name}”里有姓名不用的字符。", "请照证件核对，生僻字可在记录里改。")
     return Parsed(name)
+
+
+def parse_member(cell: Cell) -> Parsed:
+    """Read a member's name; a bracket behind it that names the kind of member (`褚四（预备）`) goes to its field."""
+    text = clean_line(text_of(cell))
+    bracket = _BEHIND.search(text)
+    named = code_set("standing").match(bracket[1].strip()) if bracket else None
+    if bracket is None or named is None:
+        return parse_person(cell)
+    parsed = parse_person(text[: bracket.start()])
+    return replace(parsed, extras=((NAMED_STANDING, named),))
 
 
 def parse_people(cell: Cell) -> Parsed:

@@ -41,10 +41,11 @@ def _code(set_name: str) -> Parser:
 _TEXT, _TITLE, _PERSON = _plain(cells.parse_text), _plain(cells.parse_title), _plain(cells.parse_person)
 _PEOPLE, _COUNT, _FLAG = _plain(cells.parse_people), _plain(numbers.parse_count), _plain(cells.parse_flag)
 _PHONE, _NOTE = _plain(numbers.parse_phone), _plain(cells.parse_note)
+_BRANCH_CODE = _plain(numbers.parse_branch_code)
 _OWN = frozenset({"name", "id_number"})
 
 _MEMBERS: dict[str, Parser] = {
-    "name": _PERSON,
+    "name": _plain(cells.parse_member),
     "sex": _code("sex"),
     "ethnicity": _code("ethnicity"),
     "born_on": dates.parse_date,
@@ -56,6 +57,7 @@ _MEMBERS: dict[str, Parser] = {
     "full_on": dates.parse_date,
     "standing": cells.parse_standing,
     "branch": _TITLE,
+    "branch_code": _BRANCH_CODE,
     "party_group": _TITLE,
     "organisation": _TITLE,
     "post": _plain(cells.parse_posts),
@@ -90,6 +92,7 @@ _ORGANISATIONS: dict[str, Parser] = {
     "survey_here": _COUNT,
     "has_branch": _FLAG,
     "branch": _TITLE,
+    "branch_code": _BRANCH_CODE,
     "branch_form": _code("branch_form"),
     "branch_founded_on": dates.parse_date,
     "secretary": _PERSON,
@@ -107,7 +110,7 @@ _ORGANISATIONS: dict[str, Parser] = {
 _BRANCHES: dict[str, Parser] = {
     "name": _TITLE,
     "short_name": _TITLE,
-    "national_code": _TEXT,
+    "national_code": _BRANCH_CODE,
     "kind": _code("branch_kind"),
     "field": _code("branch_field"),
     "form": _code("branch_form"),

@@ -33,6 +33,8 @@ _REQUIRED = {Kind.XLSX: ("[Content_Types].xml", "xl/workbook.xml"), Kind.ODS: ("
 
 def check(path: Path) -> Kind:
     """Tell what the file is, or refuse it with a UserError of code `workbook-…`; nothing is parsed or unpacked."""
+    if path.is_dir():
+        raise refusal("workbook-folder", path.name)
     try:
         size = path.stat().st_size
         with path.open("rb") as source:

@@ -14,11 +14,13 @@ from desktop.spreadsheets.results import BLANK_MARKS, NOTHING, Parsed, refused, 
 _FLOATED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _QUOTES = "'‘’`′＇"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_ELEVEN = re.compile(r"1\d{10}")
 _FIXED = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:(?:-|转)\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 _COUNT = re.compile(r"(\d{1,7})(?:\.0+)?[人名个家位次]?")
 _ABOUT = re.compile(r"(?:约|大约|近)(\d{1,7})(?:余|多)?[人名个家位]?(?:左右)?|(\d{1,7})(?:余|多)[人名个家位]?")
 _USCC = re.compile(r"[0-9A-Z]{18}")
 _FILL_IN = "请照证件补录：先把这一列设为文本格式，重新填写，再导入这一行。"
+_REFILL = "请先把这一列设为文本格式，重新填写代码，再导入这一行。"
 _CHECK = "请照证件核对，改正后再导入这一行。"
 
 
@@ -87,6 +89,17 @@ def parse_filing_number(cell: Cell) -> Parsed:
     return NOTHING if line in BLANK_MARKS else Parsed(line)
 
 
+def parse_branch_code(cell: Cell) -> Parsed:
+    """Read the code of a Party organisation, ours or the nation's; `222222.0` is what Excel made of `222222`."""
+    line = clean_line(text_of(cell)).strip(_QUOTES)
+    text = re.sub(r"(?<=\d)\.0+$", "", narrow(line)).upper()
+    if line in BLANK_MARKS:
+        return NOTHING
+    if _is_damaged(cell, text):
+        return refused("党组织代码被 Excel 改写，后几位已经丢失。", _REFILL)
+    return Parsed(text)
+
+
 def parse_phone(cell: Cell) -> Parsed:
     """Read a telephone number; several in one cell are kept, joined by `、`; an odd one comes in with a remark."""
     line = unicodedata.normalize("NFKC", clean_line(text_of(cell))).strip(_QUOTES)
@@ -96,7 +109,9 @@ def parse_phone(cell: Cell) -> Parsed:
     value = "、".join(parts)
     odd = [part for part in parts if not (_MOBILE.fullmatch(part) or _FIXED.fullmatch(part))]
     if odd or not parts:
-        return warned(value or line, f"电话“{odd[0] if odd else line}”的位数不对。", "请核对电话，导入后可在记录里改。")
+        shown = odd[0] if odd else line
+        fault = "不是手机号码。" if _ELEVEN.fullmatch(shown) else "的位数不对。"
+        return warned(value or line, f"电话“{shown}”{fault}", "请核对电话，导入后可在记录里改。")
     return Parsed(value)
 
 

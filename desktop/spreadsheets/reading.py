@@ -5,16 +5,26 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from desktop.spreadsheets.formulas import unsaved
 from desktop.spreadsheets.guards import Kind, check
 from desktop.spreadsheets.refusals import refusal
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+class Missing(Enum):
+    """What stands in a cell whose formula has no stored result: it is not empty, and nobody knows what it says."""
+
+    RESULT = "result"
+
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | Missing | None
 LONGEST_CELL = 32_767
 _EXACT = 1 << 53
+_WIDEST = 256  # columns that a formula without a result may widen a row to
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +62,27 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 def read_sheets(path: Path, name: str | None = None) -> Iterator[Sheet]:
     """Read the sheets of a workbook one after another, or only the one called `name`; UserErrors `workbook-…`."""
-    if check(path) is Kind.CSV:
+    kind = check(path)
+    if kind is Kind.CSV:
         yield _read_csv(path)
         return
     with _opened(path) as book:
         names = _work_sheets(book)
         if name is not None and name not in names:
-            raise refusal("workbook-no-sheet", name)
+            raise refusal("workbook-no-sheet", name, "".join(f"“{each}”" for each in names))
         for each in names if name is None else (name,):
             try:
-                yield _read_sheet(book.get_sheet_by_name(each))
+                sheet = _read_sheet(book.get_sheet_by_name(each))
             except CalamineError:
                 raise refusal("workbook-damaged") from None
+            yield _marked(sheet, unsaved(path, each)) if kind is Kind.XLSX else sheet
 
 
 def text_of(cell: Cell) -> str:
     """Write a cell as a clerk sees it: whole numbers without `.0`, dates as ISO text, none as empty text."""
     if isinstance(cell, str):
         return cell
-    if cell is None:
+    if cell is None or isinstance(cell, Missing):
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
@@ -99,6 +111,20 @@ def _read_sheet(sheet: CalamineSheet) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
     merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
     return Sheet(sheet.name, rows, merges)
+
+
+def _marked(sheet: Sheet, places: frozenset[tuple[int, int]]) -> Sheet:
+    """Mark the cells whose formula has no result; rows and columns that held nothing else come back for them."""
+    if not places:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    for row, column in sorted(places):
+        if column >= _WIDEST:
+            continue
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([""] * (column + 1 - len(rows[row])))
+        rows[row][column] = Missing.RESULT
+    return Sheet(sheet.name, rows, sheet.merges)
 
 
 def _read_csv(path: Path) -> Sheet:

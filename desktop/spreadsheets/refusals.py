@@ -8,6 +8,7 @@ _FETCH = "请向发文件的人重新要一份，或从原处再复制一次。"
 
 _CATALOGUE: dict[str, tuple[str, str]] = {
     "workbook-missing": ("找不到文件 {detail}。", "请核对文件名和位置，再选择一次。"),
+    "workbook-folder": ("“{detail}”是一个文件夹，不是名册文件。", "请选择文件夹里的名册文件，再导入一次。"),
     "workbook-busy": ("文件正被别的程序打开，或没有读取它的权限。", "请在 WPS 或 Excel 中关闭它，再导入一次。"),
     "workbook-empty-file": ("文件是空的，一个字节也没有。", _FETCH),
     "workbook-encrypted": (
@@ -24,7 +25,7 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "workbook-parts": ("文件缺少表格必有的部分（{detail}）。", _RESAVE),
     "workbook-encoding": ("文件里有认不出的文字编码。", "请用 Excel 或 WPS 打开它，另存为 .xlsx，再导入一次。"),
     "workbook-cell": ("{detail}的文字太长，不像名册。", "请删去这一格里多余的内容，再导入一次。"),
-    "workbook-no-sheet": ("文件里没有名为“{detail}”的工作表。", "请从列出的工作表中选一张，再导入一次。"),
+    "workbook-no-sheet": ("文件里没有名为“{detail}”的工作表。", "请从{choice}中选一张，再导入一次。"),
     "workbook-sheet-empty": ("工作表“{detail}”是空的。", "请换一张有内容的工作表，再导入一次。"),
     "workbook-no-header": (
         "工作表“{detail}”前 30 行里没有找到表头。",
@@ -39,8 +40,8 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
 CODES = frozenset(_CATALOGUE)
 
 
-def refusal(code: str, detail: str = "") -> UserError:
-    """Make the refusal of a code; `detail` names the sheet, cell, part or figure that caused it."""
+def refusal(code: str, detail: str = "", choice: str = "") -> UserError:
+    """Make the refusal of a code; `detail` names what caused it (sheet, cell, part, figure), `choice` what there is."""
     why, do = _CATALOGUE[code]
     what = "没有使用这张图片。" if code.startswith("image-") else _WHAT
-    return UserError(what, why.replace("{detail}", detail), do, code)
+    return UserError(what, why.replace("{detail}", detail), do.replace("{choice}", choice), code)

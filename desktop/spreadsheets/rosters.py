@@ -6,12 +6,13 @@ from itertools import islice
 from pathlib import Path
 
 from desktop.spreadsheets.columns import ColumnMap, map_columns
+from desktop.spreadsheets.doubts import Fault
 from desktop.spreadsheets.fields import RosterKind, fields_of, ignored_of
 from desktop.spreadsheets.headers import Heading, find_heading, lexicon
 from desktop.spreadsheets.reading import Sheet, read_sheets, sheet_names, text_of
 from desktop.spreadsheets.refusals import refusal
 from desktop.spreadsheets.results import Value
-from desktop.spreadsheets.rows import Fault, RosterRow, read_rows
+from desktop.spreadsheets.rows import RosterRow, read_rows
 
 __all__ = ["Fault", "Roster", "RosterRow", "Value", "read_roster", "sheets_of"]
 SAMPLES, _SAMPLE = 3, 40

@@ -4,34 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.core.calendar import add_years
 from desktop.core.text import clean_line, match_name
 from desktop.spreadsheets.columns import ColumnMap
+from desktop.spreadsheets.doubts import NAMED_STANDING, Fault, compare
 from desktop.spreadsheets.fields import Field, RosterKind, fields_of
 from desktop.spreadsheets.footers import is_end, is_note, is_total
 from desktop.spreadsheets.headers import Heading
-from desktop.spreadsheets.numbers import identity_facts, parse_identity
-from desktop.spreadsheets.reading import LONGEST_CELL, Cell, Sheet, text_of
+from desktop.spreadsheets.numbers import parse_identity
+from desktop.spreadsheets.reading import LONGEST_CELL, Cell, Missing, Sheet, text_of
 from desktop.spreadsheets.refusals import refusal
-from desktop.spreadsheets.results import Level, Parsed, Value
+from desktop.spreadsheets.results import Level, Parsed, Value, refused
 
-ADULT = 18
 _SERIAL_TITLES = frozenset({"序号", "编号", "No.", "NO", "#"})
 _SHOWN = 80
+_SHOWN_FORMULA = "（公式）"
+_NO_RESULT = ("公式没有结果。", "请在 Excel 中打开这个文件，保存后再导入。")
 _NO_NAMES = frozenset(
     {"姓名", "名字", "名称", "组织名称", "党支部", "注意事项", "填表说明", "填报说明", "说明", "备注"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in one row: the column's heading, the text as it stands, why, and what to do."""
-
-    level: Level
-    column: str
-    text: str
-    why: str
-    do: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +50,9 @@ def read_rows(
     ended = False
     for index in range(heading.first, len(sheet.rows)):
         cells = sheet.rows[index]
-        if not any(_says(cell, column in serials) for column, cell in enumerate(cells)):
+        if not (
+            any(_says(cell, column in serials) for column, cell in enumerate(cells)) or reader.lacks_name(cells)
+        ):
             continue
         if ended or _may_be_no_data(cells, columns):
             texts = [text_of(cell) for cell in cells]
@@ -74,8 +66,8 @@ def read_rows(
 
 
 def _says(cell: Cell, is_serial: bool) -> bool:  # noqa: FBT001 - private, and read beside its only call
-    """Tell whether a cell makes a row worth reading; a serial number printed beforehand does not."""
-    return cell not in ("", None) and not (is_serial and text_of(cell).strip().isdigit())
+    """Tell whether a cell makes a row worth reading; neither a printed serial number nor a formula alone."""
+    return cell not in ("", None, Missing.RESULT) and not (is_serial and text_of(cell).strip().isdigit())
 
 
 def _may_be_no_data(cells: Sequence[Cell], columns: ColumnMap) -> bool:
@@ -103,6 +95,7 @@ class _Reader:
         self._titles = heading.titles
         self._fields = [(field, columns.index[field.key]) for field in fields_of(kind) if field.key in columns.index]
         self._known: list[dict[tuple[type, Cell], tuple[Parsed, str]]] = [{} for _ in self._fields]
+        self._by_field = {field.key: heading.titles[column] for field, column in self._fields}
         self._kind = kind
         self._on = on
 
@@ -112,6 +105,13 @@ class _Reader:
         named = [(text, title) for text, title in zip(texts, self._titles, strict=False) if text]
         return bool(named) and all(text == title for text, title in named)
 
+    def lacks_name(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row's name is a formula without a result: then it is a row, whatever else it holds."""
+        return any(
+            field.required and column < len(cells) and cells[column] is Missing.RESULT
+            for field, column in self._fields
+        )
+
     def row(self, number: int, cells: Sequence[Cell], lent: dict[int, Cell]) -> RosterRow:
         """Parse one row; what a vertical merge lends counts where the cell itself is empty."""
         values: dict[str, Value] = {}
@@ -119,10 +119,10 @@ class _Reader:
         faults: list[Fault] = []
         for (field, column), known in zip(self._fields, self._known, strict=True):
             cell = cells[column] if column < len(cells) else ""
+            if cell in ("", None) and field.inherits:
+                cell = lent.get(column, "")
             if cell in ("", None):
-                cell = lent.get(column, "") if field.inherits else ""
-                if cell in ("", None):
-                    continue
+                continue
             if isinstance(cell, str) and len(cell) > LONGEST_CELL:
                 raise refusal("workbook-cell", f"第 {number} 行“{self._titles[column]}”这一格")
             parsed, text = self._parsed(field, column, cell, known)
@@ -135,9 +135,7 @@ class _Reader:
             if parsed.problem is not None:
                 problem = parsed.problem
                 faults.append(Fault(problem.level, self._titles[column], text[:_SHOWN], problem.why, problem.do))
-        faults.extend(self._missing(values))
-        if self._kind == "members":
-            faults.extend(self._doubts(values))
+        faults.extend(self._of_the_whole(values, {fault.column for fault in faults}))
         warnings = tuple(fault for fault in faults if fault.level == "warn")
         return RosterRow(number, values, raw, warnings, tuple(fault for fault in faults if fault.level == "refuse"))
 
@@ -146,35 +144,28 @@ class _Reader:
     ) -> tuple[Parsed, str]:
         spelling = (cell.__class__, cell)
         found = known.get(spelling)
+        if isinstance(cell, Missing):
+            return refused(*_NO_RESULT), _SHOWN_FORMULA
         if found is None:
             is_identity = field.key == "id_number"
             parsed = parse_identity(cell, self._on) if is_identity else field.parse(cell, self._titles[column])
             found = known[spelling] = (parsed, text_of(cell))
         return found
 
-    def _missing(self, values: dict[str, Value]) -> Iterator[Fault]:
-        for field, column in self._fields:
-            if field.required and field.key not in values:
-                title = self._titles[column]
-                yield Fault("refuse", title, "", f"“{title}”是空的。", "请补上这一格，再导入这一行。")
-
-    def _doubts(self, values: dict[str, Value]) -> Iterator[Fault]:
-        """Compare the identity number with what stands beside it."""
-        facts = identity_facts(str(values.get("id_number", "")))
-        title = next((self._titles[column] for field, column in self._fields if field.key == "id_number"), "")
-        if facts is None:
+    def _of_the_whole(self, values: dict[str, Value], faulty: set[str]) -> Iterator[Fault]:
+        """Give the faults of the row as a whole; what a name's bracket says counts where no column says it."""
+        yield from self._missing(values, faulty)
+        if self._kind != "members":
             return
-        born, sex = facts
-        number = str(values["id_number"])
-        written = str(values.get("born_on", born))
-        if not born.startswith(written):
-            why = f"出生日期 {written} 与身份证号里的 {born} 不一致。"
-            yield Fault("warn", title, number, why, "请照证件核对，导入后可在记录里改。")
-        if values.get("sex", sex) in {"1", "2"} and values.get("sex", sex) != sex:
-            why = f"性别与身份证号第 17 位所示的{'男' if sex == '1' else '女'}不一致。"
-            yield Fault("warn", title, number, why, "请照证件核对，导入后可在记录里改。")
-        if self._on is not None and add_years(date.fromisoformat(born), ADULT) > self._on:
-            yield Fault("warn", title, number, f"按身份证号未满 {ADULT} 周岁。", "请照证件核对，导入后可在记录里改。")
+        yield from compare(values, self._by_field, self._on)
+        if NAMED_STANDING in values:
+            values.setdefault("standing", values.pop(NAMED_STANDING))
+
+    def _missing(self, values: dict[str, Value], faulty: set[str]) -> Iterator[Fault]:
+        for field, column in self._fields:
+            title = self._titles[column]
+            if field.required and field.key not in values and title not in faulty:
+                yield Fault("refuse", title, "", f"“{title}”是空的。", "请补上这一格，再导入这一行。")
 
 
 def _marked_twins(rows: list[RosterRow], kind: RosterKind, heading: Heading, columns: ColumnMap) -> Iterator[RosterRow]:

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop.core.errors import UserError
+from desktop.spreadsheets.doubts import Fault
 from desktop.spreadsheets.rosters import Roster
-from desktop.spreadsheets.rows import Fault, RosterRow
+from desktop.spreadsheets.rows import RosterRow
 
 Json = dict[str, Any]
 

@@ -181,7 +181,7 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
-    assert refused(tmp_path)[0] == "workbook-busy"
+    assert refused(tmp_path)[::2] == ("workbook-folder", f"“{tmp_path.name}”是一个文件夹，不是名册文件。")
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

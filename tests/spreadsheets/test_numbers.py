@@ -4,6 +4,7 @@ import pytest
 
 from desktop.spreadsheets.numbers import (
     identity_facts,
+    parse_branch_code,
     parse_count,
     parse_credit_code,
     parse_filing_number,
@@ -111,6 +112,26 @@ def test_an_odd_telephone_number_comes_in_with_a_remark() -> None:
     parsed = parse_phone("1381234")
     assert parsed.value == "1381234"
     assert parsed.problem == Problem("warn", "电话“1381234”的位数不对。", "请核对电话，导入后可在记录里改。")
+
+
+def test_eleven_digits_of_no_mobile_are_called_so() -> None:
+    parsed = parse_phone("10000000001")
+    assert parsed.value == "10000000001"
+    assert parsed.problem == Problem("warn", "电话“10000000001”不是手机号码。", "请核对电话，导入后可在记录里改。")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("222222.0", "222222"), (222222.0, "222222"), ("b009", "B009"), (" Ｂ００９", "B009"), ("'001", "001")],
+)
+def test_the_code_of_a_branch_is_repaired_where_that_is_safe(cell: Cell, code: str) -> None:
+    assert parse_branch_code(cell).value == code
+
+
+def test_the_code_of_a_branch_that_excel_has_rounded_is_refused() -> None:
+    assert parse_branch_code("3.29901E+17").problem == Problem(
+        "refuse", "党组织代码被 Excel 改写，后几位已经丢失。", "请先把这一列设为文本格式，重新填写代码，再导入这一行。"
+    )
 
 
 @pytest.mark.parametrize(("cell", "value"), [("12", 12), (12.0, 12), ("12人", 12), ("１２", 12), ("0", 0)])

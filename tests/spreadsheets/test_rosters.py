@@ -163,6 +163,7 @@ def test_the_sheet_with_a_heading_is_found_behind_others(tmp_path: Path) -> None
     with pytest.raises(UserError) as caught:
         read_roster(FOLDER / "members.xlsx", "members", sheet="没有的")
     assert caught.value.why == "文件里没有名为“没有的”的工作表。"
+    assert caught.value.do == "请从“党员花名册”“填表说明”中选一张，再导入一次。"
     assert sheets_of(FOLDER / "members.xlsx") == ("党员花名册", "填表说明")
 
 
