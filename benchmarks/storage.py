@@ -135,7 +135,7 @@ def _prepare(session: Session, some: People) -> list[tuple[str, Rows]]:
     db = session.workspace.write
     docs = db.rows(
         "SELECT d.title, d.note, x.terms FROM search_doc d JOIN search_index x ON x.rowid = d.rowid "
-        "ORDER BY d.rowid DESC LIMIT ?",
+        "WHERE d.kind = 'person' ORDER BY d.rowid DESC LIMIT ?",
         (len(some.persons),),
     )
     base = int((db.one("SELECT max(rowid) FROM search_doc") or (0,))[0]) + 1

@@ -40,17 +40,24 @@ def _table() -> _Table:
 
 def initials(name: str) -> tuple[str, ...]:
     """Give the first letters of every likely reading, the likeliest first: `单田芳` is `stf`, then `dtf`, `ctf`."""
-    return _unique("".join(syllable[0] for syllable in way) for way in _ways(name))
+    return _unique("".join([syllable[0] for syllable in way]) for way in _ways(name))
 
 
 def syllables(name: str) -> tuple[tuple[str, ...], ...]:
     """Give every likely reading as syllables without tones, the likeliest first."""
-    return tuple(dict.fromkeys(tuple(syllable.rstrip(_TONES) for syllable in way) for way in _ways(name)))
+    return tuple(dict.fromkeys(tuple(map(_toneless, way)) for way in _ways(name)))
+
+
+def spellings(name: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Give `initials` and `syllables` of a name in one walk, for those who spell many names."""
+    ways = list(_ways(name))
+    words = _unique("".join([syllable[0] for syllable in way]) for way in ways)
+    return words, tuple(dict.fromkeys([tuple(map(_toneless, way)) for way in ways]))
 
 
 def readings(name: str) -> tuple[str, ...]:
     """Give every likely reading without tones or blanks, the likeliest first: `吕布` is `lvbu` (ü is v)."""
-    return _unique("".join(syllable.rstrip(_TONES) for syllable in way) for way in _ways(name))
+    return _unique("".join(map(_toneless, way)) for way in _ways(name))
 
 
 def sort_key(name: str) -> str:
@@ -64,26 +71,28 @@ def _unique(texts: Iterator[str]) -> tuple[str, ...]:
 
 def _ways(name: str) -> Iterator[tuple[str, ...]]:
     """Walk the readings of a name as syllables with tones, at most `MOST`."""
-    return islice(product(*_choices(name)), MOST)
+    choices = _choices(name)
+    if all(len(choice) == 1 for choice in choices):
+        return iter((tuple([choice[0] for choice in choices]),))
+    return islice(product(*choices), MOST)
 
 
 def _choices(name: str) -> list[tuple[str, ...]]:
     """List for each character what it may be read as; a surname's own reading stands first."""
-    table = _table()
-    found: list[tuple[str, ...]] = []
-    for length in (2, 1):
-        surname = table.surnames.get(name[:length])
-        if surname:
-            found = [
-                tuple(dict.fromkeys((reading, *_of(char, table)))) for char, reading in zip(name, surname, strict=False)
-            ]
-            break
-    rest = name[len(found) :]
-    return found + [choice for char in rest if (choice := _of(char, table))]
+    surnames = _table().surnames
+    surname = surnames.get(name[:2]) or surnames.get(name[:1]) or ()
+    found = [tuple(dict.fromkeys((reading, *_of(char)))) for char, reading in zip(name, surname, strict=False)]
+    return found + [choice for char in name[len(found) :] if (choice := _of(char))]
 
 
-def _of(char: str, table: _Table) -> tuple[str, ...]:
+@cache
+def _of(char: str) -> tuple[str, ...]:
     if char.isascii() and char.isalnum():
         return (char.lower(),)
-    usual = table.first.get(char)
-    return (usual, *table.other.get(char, ())) if usual else ()
+    usual = _table().first.get(char)
+    return (usual, *_table().other.get(char, ())) if usual else ()
+
+
+@cache
+def _toneless(syllable: str) -> str:
+    return syllable.rstrip(_TONES)
