@@ -3,7 +3,6 @@
 from typing import Any, Literal
 
 from desktop.core.calendar import add_years, full_day
-from desktop.services import branches
 from desktop.services.roster_index import Near
 from desktop.services.roster_writing import Writer, branch_kind, doubt
 from desktop.spreadsheets.rosters import Value
@@ -37,10 +36,9 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
         facts["parent_id"] = writer.branch("parent", str(values["parent"]))
     fresh = found is None
     if found is None:
-        writer.flush()
         kind, party_field = str(facts.pop("kind", branch_kind(name))), str(facts.pop("field", "8"))
-        found = branches.create(writer.session, name=name, kind=kind, field=party_field)
-        writer.index.branches.add(found, name, facts.get("short_name"))
+        short = facts.get("short_name")
+        found = writer.new_branch(name, kind=kind, party_field=party_field, short=short)
         writer.claim(found, "name", "个党组织")
     changed = _update(writer, found, facts)
     changed |= _units(writer, found, values)

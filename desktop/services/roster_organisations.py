@@ -28,7 +28,7 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
         facts["place_id"] = writer.place(str(values["place"]))
     fresh = key is None
     if key is None:
-        key = writer.insert("organisation", {"state": "1", **facts})
+        key = writer.insert("organisation", {"state": "1", "sort": writer.next_sort("organisation"), **facts})
         writer.index.organisations.add(
             key, str(facts["name"]), facts.get("short_name"), facts.get("uscc"), facts.get("filing_number")
         )

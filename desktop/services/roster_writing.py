@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.core.text import match_name
 from desktop.services import branches
 from desktop.services.records import cleaned
-from desktop.services.roster_index import Index, Names, Near, is_close
+from desktop.services.roster_index import Index, Names, Near
 from desktop.services.sessions import Session
 from desktop.spreadsheets.rosters import Value
 
 INCOMPLETE = "待完善"
 BACKSTOP = "3"
+_UNSORTED = {"branch": "code", "organisation": "rowid"}  # how lists show those without a place
 
 
 class DoubtfulError(Exception):
@@ -49,7 +49,9 @@ class Writer:
     made: list[Made] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     row: int = 0
+    told: set[str] = field(default_factory=set)
     _claimed: dict[bytes, int] = field(default_factory=dict)
+    _sorts: dict[str, int] = field(default_factory=dict)
     _rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def insert(self, table: str, values: Mapping[str, Any]) -> bytes:
@@ -94,7 +96,7 @@ class Writer:
                 raise doubt(field_name, what, found)
             if text and found is None:
                 for other in fresh:
-                    if is_close(match_name(str(text)), match_name(other)):
+                    if names.close(str(text), other):
                         raise doubt(field_name, what, Near(str(text), f"同一行的“{other}”"))
                 fresh.append(str(text))
 
@@ -115,12 +117,38 @@ class Writer:
         if isinstance(found, Near):
             raise doubt(field_name, "党组织", found)
         if found is None:
-            self.flush()
-            found = branches.create(self.session, name=text, kind=kind or branch_kind(text), field=party_field,
-                                    remark=INCOMPLETE)  # fmt: skip
-            self.index.branches.add(found, text)
+            found = self.new_branch(text, kind=kind or branch_kind(text), party_field=party_field, remark=INCOMPLETE)
             self.made.append(Made("branch", text))
         return found
+
+    def new_branch(
+        self, name: str, *, kind: str, party_field: str, short: str | None = None, remark: str | None = None
+    ) -> bytes:
+        """Register a Party organisation behind the present ones, and know it for the rows that follow."""
+        self.flush()
+        place = self.next_sort("branch")
+        key = branches.create(self.session, name=name, kind=kind, field=party_field, remark=remark)
+        self.update("branch", key, {"sort": place})
+        row = self.session.db.one("SELECT code FROM branch WHERE id = ?", (key,))
+        self.index.add_branch(key, name, short=short, code=row[0] if row else "", national=None, kind=kind)
+        return key
+
+    def next_sort(self, table: str) -> int:
+        """Give the next place in the manual order (domain.md §11.11); those present that have none are placed first."""
+        if table not in self._sorts:
+            self.flush()
+            self._sorts[table] = self._placed(table)
+        self._sorts[table] += 1
+        return self._sorts[table]
+
+    def _placed(self, table: str) -> int:
+        db = self.session.db
+        (last,) = db.one(f"SELECT coalesce(max(sort), 0) FROM {table} WHERE _deleted IS NULL") or (0,)
+        order = _UNSORTED[table]
+        loose = db.rows(f"SELECT id FROM {table} WHERE sort IS NULL AND _deleted IS NULL ORDER BY {order}")
+        for place, (key,) in enumerate(loose, last + 1):
+            self.update(table, key, {"sort": place})
+        return int(last) + len(loose)
 
     def organisation(self, field_name: str, text: str) -> bytes:
         """Give the social organisation of a name, made as 待完善 where it is unknown."""
@@ -128,7 +156,8 @@ class Writer:
         if isinstance(found, Near):
             raise doubt(field_name, "社会组织", found)
         if found is None:
-            found = self.insert("organisation", {"name": text, "state": "1", "remark": INCOMPLETE})
+            place = self.next_sort("organisation")
+            found = self.insert("organisation", {"name": text, "state": "1", "remark": INCOMPLETE, "sort": place})
             self.index.organisations.add(found, text)
             self.made.append(Made("organisation", text))
         return found

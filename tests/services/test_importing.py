@@ -10,7 +10,7 @@ from desktop.core.errors import UserError
 from desktop.core.progress import CancelledError, Progress
 from desktop.services import importing, undoing, verifying, workspaces
 from desktop.services.importing import ImportResult
-from desktop.services.roster_index import is_close
+from desktop.services.roster_names import is_close
 from desktop.services.sessions import Session
 from desktop.spreadsheets.rosters import read_roster
 from tests.support import places, rows, workbooks

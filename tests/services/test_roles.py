@@ -30,6 +30,7 @@ MODULES = {
     "stamps": "sync stamps, made at the end of a unit",
     "storage": "a transaction and its refusals",
     "search_index": "kept by the unit; no content comes out",
+    "roster_names": "a part of the guarded import",
     "roster_index": "a part of the guarded import",
     "roster_writing": "a part of the guarded import",
     "roster_branches": "a part of the guarded import",
