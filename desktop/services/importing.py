@@ -125,6 +125,9 @@ def import_roster(
         raise UserError(
             "没有导入名册。", "县级工作区的名册由乡镇的数据包带来。", "请在乡镇的工作区里导入。", "not-here"
         )
+    if session.workspace.identity.kind == "branch" and roster.kind != "members":
+        why = f"支部的工作区只装一个支部，{TITLES[roster.kind]}由乡镇的工作区登记。"
+        raise UserError("没有导入名册。", why, "请在乡镇的工作区里导入，或只导入本支部的党员名册。", "not-here")
     step = (progress or Progress()).step
     try:
         with unit(session, f"导入{TITLES[roster.kind]} {name}", kind="import") as work:

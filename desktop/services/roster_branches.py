@@ -3,8 +3,8 @@
 from typing import Any, Literal
 
 from desktop.core.calendar import add_years, full_day
-from desktop.services.roster_index import Near
-from desktop.services.roster_writing import Writer, branch_kind, doubt
+from desktop.services.roster_matching import find_branch
+from desktop.services.roster_writing import MEMBER, Writer, branch_kind
 from desktop.spreadsheets.rosters import Value
 
 Outcome = Literal["new", "changed", "same"]
@@ -14,17 +14,21 @@ PLAIN = (
 )  # fmt: skip
 TITLES = {"secretary": "01", "deputy": "02", "committee": "10"}
 TERM_YEARS = 3
+_COMMITTEES = {"居委会": "社区", "居民委员会": "社区", "村委会": "村", "村民委员会": "村"}
+_PLACES = ("村", "社区", *_COMMITTEES)
+_FEWEST_SEATS = 3
 
 
 def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     """Match the branch by code, name or short name and write what differs; DoubtfulError where a person must decide."""
     facts: dict[str, Any] = {name: values[name] for name in PLAIN if name in values}
     name = str(facts.pop("name"))
-    found = writer.index.branches.find(name)
-    if isinstance(found, Near):
-        raise doubt("name", "党组织", found)
+    found = find_branch(writer, values, name_field="name", code_field="national_code")
     if found is not None:
         writer.claim(found, "name", "个党组织")
+        if writer.index.national_codes.get(found) != facts.get("national_code"):
+            _drop_own_code(writer, found, facts)
+    values = _parted(writer, values)
     writer.probe(writer.index.places, "村（社区）", ("place", values.get("place")))
     own = () if found else (("name", name),)
     writer.probe(writer.index.branches, "党组织", *own, ("parent", values.get("parent")))
@@ -40,11 +44,43 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
         short = facts.get("short_name")
         found = writer.new_branch(name, kind=kind, party_field=party_field, short=short)
         writer.claim(found, "name", "个党组织")
+        if facts.get("national_code"):
+            writer.index.add_national_code(found, str(facts["national_code"]))
     changed = _update(writer, found, facts)
     changed |= _units(writer, found, values)
     changed |= _term(writer, found, values)
     changed |= _posts(writer, found, values)
+    changed |= _seats(writer, found, values)
     return "new" if fresh else "changed" if changed else "same"
+
+
+def _drop_own_code(writer: Writer, branch: bytes, facts: dict[str, Any]) -> None:
+    """Leave the code of this workspace, which found the branch, out of the nation's codes."""
+    if branch in writer.index.branch_codes.get(str(facts.get("national_code", "")), []):
+        del facts["national_code"]
+
+
+def _parted(writer: Writer, values: dict[str, Value]) -> dict[str, Value]:
+    """Take a 所在单位 that is a village or community for the place: it is no social organisation."""
+    units: list[str] = []
+    values = dict(values)
+    for text in filter(None, str(values.get("units") or "").split("、")):
+        bare = _place_name(text)
+        known = isinstance(writer.index.organisations.find(text), bytes)
+        if known or not (text.endswith(_PLACES) or isinstance(writer.index.places.find(bare), bytes)):
+            units.append(text)
+        elif values.setdefault("place", bare) != bare:
+            writer.warn("units", f"“{text}”是村（社区），没有登记为社会组织。")
+    return {**values, "units": "、".join(units)}
+
+
+def _place_name(text: str) -> str:
+    """Give the village or community that a committee of residents or villagers is of."""
+    for ending, kind in _COMMITTEES.items():
+        if text.endswith(ending):
+            bare = text.removesuffix(ending)
+            return bare if bare.endswith(("村", "社区")) else bare + kind
+    return text
 
 
 def _update(writer: Writer, key: bytes, facts: dict[str, Any]) -> bool:
@@ -102,6 +138,23 @@ def _term(writer: Writer, branch: bytes, values: dict[str, Value]) -> bool:
     return bool(changed)
 
 
+def _seats(writer: Writer, branch: bytes, values: dict[str, Value]) -> bool:
+    """Give the term as many seats as the sheet names on the committee, where nobody has said how many there are."""
+    named = {name for field in TITLES for name in str(values.get(field) or "").split("、") if name}
+    if len(named) < _FEWEST_SEATS:
+        return False
+    writer.flush()
+    row = writer.session.db.one(
+        "SELECT id, seats FROM term WHERE branch_id = ? AND _deleted IS NULL "
+        "ORDER BY coalesce(elected_on, '') DESC LIMIT 1",
+        (branch,),
+    )
+    if row is None or row[1] is not None:
+        return False
+    writer.update("term", row[0], {"seats": len(named)})
+    return True
+
+
 def _posts(writer: Writer, branch: bytes, values: dict[str, Value]) -> bool:
     changed = False
     for field, title in TITLES.items():
@@ -123,7 +176,7 @@ def _post(writer: Writer, branch: bytes, field: str, title: str, name: str, valu
     if held and field == "secretary":
         writer.warn(field, f"支部已有书记“{held[0][0]}”，没有登记第二个书记。")
         return False
-    persons = writer.index.in_branch(name, branch)
+    persons = writer.index.in_branch(name, branch) or writer.index.named_in_posts(name, branch)
     if len(persons) > 1:
         writer.warn(field, f"支部里有 {len(persons)} 个“{name}”，没有登记任职。")
         return False
@@ -132,6 +185,8 @@ def _post(writer: Writer, branch: bytes, field: str, title: str, name: str, valu
         writer.index.add_person(key, {"name": name, "born_on": None, "id_number": None, "phone": None})
         writer.warn(field, f"支部里还没有“{name}”，已登记为人员，请在党员名册里补全。")
         persons = [key]
+    if writer.take_seat(persons[0], branch, title):
+        return title != MEMBER
     row: dict[str, Any] = {"person_id": persons[0], "branch_id": branch, "title": title}
     if field == "secretary":
         row |= {"source": values.get("secretary_source"), "starts_on": values.get("secretary_since")}

@@ -40,6 +40,11 @@ class Index:
         if national:
             self.national_codes[key] = national.upper()
 
+    def add_national_code(self, key: bytes, code: str) -> None:
+        """Know the nation's code of a Party organisation that the import made."""
+        self.branch_codes[code].append(key)
+        self.national_codes[key] = code
+
     def add_person(self, key: bytes, values: dict[str, Any]) -> None:
         """Know one more person."""
         self.persons[key] = values

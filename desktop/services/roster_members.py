@@ -1,12 +1,16 @@
 """One row of a members' roster: who it is, what is new about it, and what is written."""
 
+import re
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from desktop.core.calendar import add_months, last_day
 from desktop.core.text import match_name
 from desktop.services.roster_index import Index
-from desktop.services.roster_writing import DoubtfulError, Made, Writer
+from desktop.services.roster_matching import find_branch, only_own
+from desktop.services.roster_standings import LEFT, check_step, leave
+from desktop.services.roster_writing import MEMBER, ON_COMMITTEE, DoubtfulError, Made, Writer
+from desktop.spreadsheets.numbers import identity_facts
 from desktop.spreadsheets.rosters import Value
 
 Outcome = Literal["new", "changed", "same"]
@@ -16,22 +20,26 @@ PERSON = (
 )  # fmt: skip
 FULL, PROBATIONARY = "50", "40"
 SECRETARY = "01"
+_OWN_CODE = re.compile(r"B[0-9]{3,}")
 
 
 def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     """Match the row's person and write what differs; DoubtfulError where a person must decide."""
     facts = _facts(values)
-    writer.probe(writer.index.branches, "党组织", ("branch", values.get("branch")))
+    known_branch = find_branch(writer, values)
+    if writer.session.workspace.identity.kind == "branch":
+        known_branch = only_own(writer, values, known_branch)
     writer.probe(writer.index.organisations, "社会组织", ("organisation", values.get("organisation")))
     branch_text = values.get("branch")
-    known_branch = writer.index.branches.find(str(branch_text)) if branch_text else None
-    person = find_person(writer.index, facts, known_branch if isinstance(known_branch, bytes) else None)
+    placed = bool(branch_text or known_branch)
+    person = find_person(writer.index, facts, known_branch, placed=placed)
     if person is not None:
         writer.claim(person, "name", "个人")
     standing = str(values.get("standing") or (PROBATIONARY if _is_probationary(facts, writer.session.today) else FULL))
-    if person is not None and branch_text:
-        _check_same_branch(writer.index, person, known_branch if isinstance(known_branch, bytes) else None)
-    branch = writer.branch("branch", str(branch_text)) if branch_text else None
+    if person is not None and placed:
+        _check_same_branch(writer.index, person, known_branch)
+        check_step(writer, person, known_branch, standing, facts)
+    branch = known_branch or (_new_branch(writer, values) if branch_text else None)
     fresh = person is None
     if person is None:
         person = writer.insert("person", facts)
@@ -50,10 +58,20 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
 
 def _facts(values: dict[str, Value]) -> dict[str, Any]:
     facts = {name: values[name] for name in PERSON if name in values}
-    number = str(facts.get("id_number") or "")
-    if number and len(str(facts.get("born_on") or "")) < len("1985-06-03"):
-        facts["born_on"] = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    said = identity_facts(str(facts.get("id_number") or ""))  # a legacy number of 15 digits says nothing for sure
+    if said and len(str(facts.get("born_on") or "")) < len("1985-06-03"):
+        facts["born_on"] = said[0]
     return facts
+
+
+def _new_branch(writer: Writer, values: dict[str, Value]) -> bytes:
+    """Make the branch that a row names; a code beside the name that is not of our own shape is the nation's."""
+    branch = writer.branch("branch", str(values["branch"]))
+    code = str(values.get("branch_code") or "")
+    if code and not _OWN_CODE.fullmatch(code):
+        writer.update("branch", branch, {"national_code": code})
+        writer.index.add_national_code(branch, code)
+    return branch
 
 
 def _is_probationary(facts: dict[str, Any], today: date) -> bool:
@@ -62,8 +80,10 @@ def _is_probationary(facts: dict[str, Any], today: date) -> bool:
     return bool(joined) and not facts.get("full_on") and last_day(str(joined)) > add_months(today, -13)
 
 
-def find_person(index: Index, facts: dict[str, Any], branch: bytes | None) -> bytes | None:
-    """Find the person of a row: by number, else by name and birthday; name and branch alone is doubtful.
+def find_person(index: Index, facts: dict[str, Any], branch: bytes | None, *, placed: bool) -> bytes | None:
+    """Find the person of a row: by number, else by name and birthday; a name alone or with its branch is doubtful.
+
+    `placed` tells that the row names a branch, known or not.
 
     Who was named as holding a post of the branch, and nothing else is known of, is the row's person.
     """
@@ -84,7 +104,10 @@ def find_person(index: Index, facts: dict[str, Any], branch: bytes | None) -> by
         raise DoubtfulError("born_on", f"已有同名、同年月出生的“{name}”。", "请补上身份证号或完整的出生日期，再导入。")
     if branch is not None and len(named := index.named_in_posts(name, branch)) == 1:
         return named[0]
-    if not born and not number and branch is not None and index.in_branch(name, branch):
+    sure = born or len(str(number or "")) == len("329901198506030018")
+    if not sure and not placed and index.by_name.get(name):
+        raise DoubtfulError("name", f"已有“{name}”，只凭姓名不能断定是同一人。", "请补上身份证号或出生日期，再导入。")
+    if not sure and branch is not None and index.in_branch(name, branch):
         raise DoubtfulError(
             "name", f"这个支部已有“{name}”，只凭姓名和支部不能断定是同一人。", "请补上身份证号或出生日期，再导入。"
         )
@@ -135,6 +158,10 @@ def _membership(writer: Writer, person: bytes, branch: bytes, standing: str, val
         writer.organisation("organisation", str(values["organisation"])) if values.get("organisation") else None
     )
     rows = writer.index.memberships[person]
+    if standing in LEFT:
+        return leave(
+            writer, _stretch(person, branch, standing, values.get("arrived_on"), group, organisation)
+        )
     open_row = next((row for row in rows if row["ends_on"] is None and row["branch_id"] == branch), None)
     if open_row is None:
         _open(writer, person, branch, standing, values.get("arrived_on"), group, organisation)
@@ -162,12 +189,19 @@ def _open(
     group: bytes | None,
     organisation: bytes | None,
 ) -> None:
-    row: dict[str, Any] = {
+    row = _stretch(person, branch, standing, starts_on, group, organisation)
+    key = writer.insert("membership", row)
+    writer.index.memberships[person].append({**row, "id": key, "ends_on": None})
+
+
+def _stretch(
+    person: bytes, branch: bytes, standing: str, starts_on: Value | None, group: bytes | None,
+    organisation: bytes | None,
+) -> dict[str, Any]:  # fmt: skip
+    return {
         "person_id": person, "branch_id": branch, "standing": standing, "relation": "R1", "starts_on": starts_on,
         "party_group_id": group, "organisation_id": organisation,
     }  # fmt: skip
-    key = writer.insert("membership", row)
-    writer.index.memberships[person].append({**row, "id": key, "ends_on": None})
 
 
 def _new_standing(writer: Writer, person: bytes, row: dict[str, Any], standing: str, values: dict[str, Value]) -> None:
@@ -203,6 +237,9 @@ def _posts(writer: Writer, person: bytes, branch: bytes, values: dict[str, Value
             continue
         if title == SECRETARY and (other := _other_secretary(writer.index, branch, person)):
             writer.warn("post", f"支部已有书记“{other}”，没有登记第二个书记。")
+            continue
+        if title in ON_COMMITTEE and writer.take_seat(person, branch, title):
+            changed |= title != MEMBER
             continue
         row: dict[str, Any] = {"person_id": person, "branch_id": branch, "title": title}
         writer.index.posts[person].append({**row, "id": writer.insert("post", row), "ends_on": None})

@@ -77,6 +77,10 @@ class Names:
         one, other = match_name(one), match_name(other)
         return is_close(one, other) if self.party else _alike(one, other)
 
+    def is_same(self, one: str, other: str) -> bool:
+        """Tell whether two names are one after folding."""
+        return self._body(match_name(one)) == self._body(match_name(other))
+
     def _body(self, folded: str) -> str:
         return canonical(folded) if self.party else folded
 

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from desktop.services.roster_index import Near
+from desktop.services.roster_matching import find_branch
 from desktop.services.roster_writing import BACKSTOP, DoubtfulError, Writer, doubt
 from desktop.spreadsheets.rosters import Value
 
@@ -23,7 +24,9 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     if key is not None:
         writer.claim(key, "name", "个社会组织")
     writer.probe(writer.index.places, "村（社区）", ("place", values.get("place")))
-    writer.probe(writer.index.branches, "党组织", *((field, values.get(field)) for field in ("branch", "backstop")))
+    branch = find_branch(writer, values)
+    named = ("backstop",) if branch else ("branch", "backstop")
+    writer.probe(writer.index.branches, "党组织", *((field, values.get(field)) for field in named))
     if values.get("place"):
         facts["place_id"] = writer.place(str(values["place"]))
     fresh = key is None
@@ -37,7 +40,7 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     else:
         changed = _update(writer, key, facts)
     changed |= _head(writer, key, values)
-    changed |= _branch(writer, key, values)
+    changed |= _branch(writer, key, branch, values)
     changed |= _backstop(writer, key, values)
     changed |= _instructors(writer, key, values)
     return "new" if fresh else "changed" if changed else "same"
@@ -114,11 +117,11 @@ def _person(writer: Writer, name: str, facts: dict[str, Any]) -> bytes:
     return key
 
 
-def _branch(writer: Writer, organisation: bytes, values: dict[str, Value]) -> bool:
-    if not values.get("branch"):
+def _branch(writer: Writer, organisation: bytes, known: bytes | None, values: dict[str, Value]) -> bool:
+    if not known and not values.get("branch"):
         return False
     kind = "P5" if values.get("branch_form") == "2" else None
-    branch = writer.branch("branch", str(values["branch"]), kind=kind)
+    branch = known or writer.branch("branch", str(values["branch"]), kind=kind)
     writer.flush()
     row = writer.session.db.one(
         "SELECT 1 FROM joint_unit WHERE branch_id = ? AND organisation_id = ? AND _deleted IS NULL AND ends_on IS NULL",

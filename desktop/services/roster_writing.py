@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.rules.codes import COMMITTEE_TITLES, Title
 from desktop.services import branches
 from desktop.services.records import cleaned
 from desktop.services.roster_index import Index, Names, Near
@@ -13,6 +14,8 @@ from desktop.spreadsheets.rosters import Value
 
 INCOMPLETE = "待完善"
 BACKSTOP = "3"
+MEMBER = str(Title.COMMITTEE_MEMBER)
+ON_COMMITTEE = frozenset(map(str, COMMITTEE_TITLES))
 _UNSORTED = {"branch": "code", "organisation": "rowid"}  # how lists show those without a place
 
 
@@ -120,6 +123,20 @@ class Writer:
             found = self.new_branch(text, kind=kind or branch_kind(text), party_field=party_field, remark=INCOMPLETE)
             self.made.append(Made("branch", text))
         return found
+
+    def take_seat(self, person: bytes, branch: bytes, title: str) -> bool:
+        """Tell whether a person is on the committee already: 委员 adds nothing, and gives way to what is more exact."""
+        held = [
+            row
+            for row in self.index.posts[person]
+            if row["branch_id"] == branch and row["ends_on"] is None and row["title"] in ON_COMMITTEE
+        ]
+        plain = next((row for row in held if row["title"] == MEMBER), None)
+        if title == MEMBER or plain is None:
+            return title == MEMBER and bool(held)
+        self.update("post", plain["id"], {"title": title})
+        plain["title"] = title
+        return True
 
     def new_branch(
         self, name: str, *, kind: str, party_field: str, short: str | None = None, remark: str | None = None

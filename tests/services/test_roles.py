@@ -30,6 +30,8 @@ MODULES = {
     "stamps": "sync stamps, made at the end of a unit",
     "storage": "a transaction and its refusals",
     "search_index": "kept by the unit; no content comes out",
+    "roster_matching": "a part of the guarded import",
+    "roster_standings": "a part of the guarded import",
     "roster_names": "a part of the guarded import",
     "roster_index": "a part of the guarded import",
     "roster_writing": "a part of the guarded import",
