@@ -14,12 +14,12 @@ from desktop.documents import grid
 from desktop.documents.embedding import Subset, embed, stream
 from desktop.documents.faces import Role, runs
 from desktop.documents.font_file import FontFile
-from desktop.documents.lines import HALF, PIECES
+from desktop.documents.lines import PIECES, WORD
 
-_OPENING = frozenset("“‘")
-_CLOSING = frozenset("”’")
-_STRETCHED = frozenset("—―…")
-_SQUEEZE_FROM = 1.06  # a run of Latin this much wider than its cells is condensed, else only spaced
+_FULL_WIDTH = 1000
+_STEP = 50  # cells of spread lines come in few widths, so that a character has few codes
+_SQUEEZE_FROM = 1.06  # a word this much wider than its cells is condensed, else only spaced
+_AROUND, _WITHIN = 250, 60  # thousandths of the size: room around a narrow word first, then between its letters
 _PRODUCER = "兜底通"
 _VERSION = (1, 7)
 
@@ -65,19 +65,17 @@ class Book:
     ) -> float:  # fmt: skip
         """Draw one line of text with its baseline at `y`, each full character in a cell; give where it ends.
 
-        `spread` is added after every character.
+        `spread` is added after every full character, blank and word; a word is never spread inside.
         """
         for face, part in runs(text, role):
             subset = self._subset(face)
             for piece in PIECES.findall(part):
-                codes = subset.encode(piece)
-                if HALF.match(piece):
-                    x = self._half(subset, codes, (x, y, size), piece, cell / 2 + spread)
-                elif subset.odd and not subset.odd.isdisjoint(piece):
-                    x = self._one_by_one(subset, (x, y, size), piece, cell + spread, spread)
+                if WORD.match(piece):
+                    x = self._word(subset, (x, y, size), piece, cell / 2, spread)
+                elif piece[0] == " ":
+                    x = self._blanks(subset, (x, y, size), piece, cell / 2 + spread)
                 else:
-                    self._show(subset, codes, (x, y, size), cell - size + spread)
-                    x += len(piece) * (cell + spread)
+                    x = self._full(subset, (x, y, size), piece, cell + spread)
         return x
 
     def slanted(self, text: str, role: Role, size: float, grey: float) -> None:
@@ -89,7 +87,7 @@ class Book:
         ops = [f"q {grey} g BT {turn} {turn} -{turn} {turn} {left:.2f} {low:.2f} Tm"]
         for face, part in runs(text, role):
             subset = self._subset(face)
-            ops.append(f"/{subset.name} {size} Tf <{subset.encode(part)}> Tj")
+            ops.append(f"/{subset.name} {size} Tf <{subset.plain(part)}> Tj")
         self._shapes.append(" ".join([*ops, "ET Q"]))
 
     def rule(self, x: float, y: float, length: float, thickness: float = 0.5) -> None:
@@ -159,33 +157,51 @@ class Book:
             ops.append(f"{wanted[0]} Tc {wanted[1]} Tz")
         ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{codes}> Tj")
 
-    def _half(
-        self, subset: Subset, codes: str, place: tuple[float, float, float], text: str, each: float
-    ) -> float:
-        """Draw digits or Latin: natural widths inside the word, the word as wide as its cells."""
+    def _full(self, subset: Subset, place: tuple[float, float, float], text: str, each: float) -> float:
+        """Draw full-width characters, each in a cell of `each` points; dashes and dots that join are stretched."""
         x, y, size = place
-        room = len(text) * each
-        natural = sum(map(subset.face.width, map(ord, text))) * size / 1000
-        if natural > room * _SQUEEZE_FROM:
-            self._show(subset, codes, (x, y, size), 0, 100 * room / natural)
-        else:
-            self._show(subset, codes, (x, y, size), (room - natural) / len(text))
-        return x + room
-
-    def _one_by_one(
-        self, subset: Subset, place: tuple[float, float, float], text: str, each: float, spread: float
-    ) -> float:
-        """Draw characters of which some are narrower than a cell, each where it belongs in its own."""
-        x, y, size = place
+        cell = max(_FULL_WIDTH, -(-each * 1000 / size // _STEP) * _STEP)
+        codes = subset.in_cells(text, int(cell))
+        if subset.stretched.isdisjoint(text):
+            self._show(subset, codes, place, each - cell * size / 1000)
+            return x + len(text) * each
         for char in text:
-            wide = subset.face.width(ord(char)) * size / 1000
-            spare, scale = size - wide, 100.0
-            if wide > size or (char in _STRETCHED and wide):
-                spare, scale = 0.0, 100 * (each - spread) / wide
-            shift = spare if char in _OPENING else 0 if char in _CLOSING else spare / 2
-            self._show(subset, subset.encode(char), (x + shift, y, size), each - size, scale)
+            if char in subset.stretched:
+                wide = subset.face.width(ord(char)) * size / 1000
+                self._show(subset, subset.plain(char), (x, y, size), 0, 100 * each / wide)
+            else:
+                self._show(subset, subset.in_cells(char, int(cell)), (x, y, size), each - cell * size / 1000)
             x += each
         return x
+
+    def _blanks(self, subset: Subset, place: tuple[float, float, float], text: str, each: float) -> float:
+        x, _, size = place
+        self._show(subset, subset.plain(text), place, each - subset.face.width(ord(" ")) * size / 1000)
+        return x + len(text) * each
+
+    def _word(
+        self, subset: Subset, place: tuple[float, float, float], text: str, half: float, spread: float
+    ) -> float:  # fmt: skip
+        """Draw a number or a word in its natural widths, in the middle of its cells."""
+        x, _, size = place
+        room = len(text) * half
+        codes, spacing, scale = _set_word(subset, text, 1000 * room / size, 1000 * spread / size)
+        self._show(subset, codes, place, spacing * size / 1000, scale)
+        return x + room + spread
+
+
+def _set_word(subset: Subset, text: str, room: float, spread: float) -> tuple[str, float, float]:
+    """Give the codes of a word with spacing and scale (per cent) that make it `room` wide, `spread` after it."""
+    natural = sum(map(subset.face.width, map(ord, text)))
+    scale = 100 * room / natural if natural > room * _SQUEEZE_FROM else 100.0
+    within = around = 0.0
+    if scale == 100.0:
+        between = max(len(text) - 1, 1)
+        slack = room - natural
+        within = slack / between if slack < 0 else min(max(0.0, slack - _AROUND) / between, _WITHIN)
+        around = max(0.0, slack - within * (len(text) - 1))
+    before, after = round(around / 2), round((around / 2 + spread) * 100 / scale)
+    return subset.padded(text, before, after) if before or after else subset.plain(text), within, scale
 
 
 @cache

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from desktop.documents import grid
 from desktop.documents.book import Book
 from desktop.documents.faces import Role
-from desktop.documents.lines import Line, break_lines, halves, is_half, may_break, paragraphs, printable
+from desktop.documents.lines import Line, break_lines, gaps, halves, is_half, may_break, paragraphs, printable
 
 INDENT = 4  # halves: two characters
 _WIDEST_GAP = 8  # halves; a line with more to fill stays ragged
+_WIDEST_SPREAD = 0.25 * grid.SAN_HAO  # between two characters; more is taken for a blank
 _NUMBER_SIZE = grid.SI_HAO
 _DASH_TOP = 0.42  # of the size, above the baseline
 
@@ -24,9 +25,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the grid, `height` rows tall: spans from `indent` halves on, spread by points after each character.
+    """One row of the grid, `height` rows tall: spans from `indent` halves on.
 
-    `keep` holds it on one page with the next row. `draw`, where given, draws instead, from the middle of the row.
+    `spread` is added in points after each full character, blank and word. `keep` holds it on one page with the next
+    row. `draw`, where given, draws instead, from the middle of the row.
     """
 
     spans: tuple[Span, ...] = ()
@@ -159,10 +161,11 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
 
 def _spread(text: str, line: Line, width: int) -> float:
     gap = width - line.indent - line.halves
-    count = len(text[line.start : line.end].rstrip(" ")) - 1
-    if line.last or not 0 < gap <= _WIDEST_GAP or count < 1:
+    if line.last or not 0 < gap <= _WIDEST_GAP:
         return 0.0
-    return gap * grid.CELL / 2 / count
+    count = gaps(text[line.start : line.end].rstrip(" "))
+    spread = gap * grid.CELL / 2 / max(count, 1)
+    return spread if spread <= _WIDEST_SPREAD else 0.0
 
 
 def _cut_at(page: list[Row]) -> int:

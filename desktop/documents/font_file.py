@@ -9,11 +9,12 @@ import struct
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+_PLACED_BY_WORDS = 0x0003  # a part of a composite glyph, moved by two words
 _COMPOSITE_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 Numbers: TypeAlias = "array[int]"
 _RESTRICTED = 0x0002  # OS/2 fsType: the face may not be embedded
@@ -33,6 +34,18 @@ class Metrics:
     descent: int
     box: tuple[int, int, int, int]
     italic_angle: float
+
+
+class Placed(NamedTuple):
+    """A glyph as a document uses it: moved right by `shift`, `advance` wide; thousandths of the size.
+
+    Readers of a PDF take a gap after a glyph's advance for a blank; a glyph that stands in a wider cell has the
+    advance of its cell.
+    """
+
+    glyph: int
+    shift: int
+    advance: int
 
 
 class _Groups:
@@ -83,38 +96,47 @@ class FontFile:
         glyph = self._known.get(code) or self.glyph(code)
         return round(advances[min(glyph, len(advances) - 1)] * 1000 / self.metrics.units)
 
-    def subset(self, glyphs: list[int]) -> bytes:
+    def subset(self, glyphs: Sequence[Placed]) -> bytes:
         """Write a TrueType file with just these glyphs in this order, numbered from 0; parts of composites follow."""
         order, data = self._with_parts(glyphs)
         offsets, at = array("I", [0]), 0
         for piece in data:
             at += len(piece)
             offsets.append(at)
-        return _sfnt(self._tables, order, self._metrics_of(order), _big_endian(offsets), b"".join(data))
+        return _sfnt(self._tables, len(order), self._metrics_of(order), _big_endian(offsets), b"".join(data))
 
-    def _with_parts(self, glyphs: list[int]) -> tuple[list[int], list[bytes]]:
-        order, place, data = list(glyphs), {glyph: number for number, glyph in enumerate(glyphs)}, []
+    def _with_parts(self, glyphs: Sequence[Placed]) -> tuple[list[Placed], list[bytes]]:
+        """Give all glyphs with their outlines; one that is moved, or here before, is a composite of the plain one."""
+        order, data = list(glyphs), []
+        place: dict[int, int] = {}
+        for number, (glyph, shift, _) in enumerate(order):
+            if not shift:
+                place.setdefault(glyph, number)
         loca, part_of = self._loca, self._tables.part_of
-        for glyph in order:  # grows while it is walked
+        for number, (glyph, shift, _) in enumerate(order):  # grows while it is walked
             piece = part_of("glyf", loca[glyph], loca[glyph + 1])
+            if piece and place.get(glyph) != number:
+                piece = _moved(piece, glyph, self._units(shift))
             if piece[:1] >= b"\x80":
                 changed = bytearray(piece)
                 for at, part in _parts(piece):
                     if part not in place:
                         place[part] = len(order)
-                        order.append(part)
+                        order.append(Placed(part, 0, 0))
                     struct.pack_into(">H", changed, at, place[part])
                 piece = bytes(changed)
             data.append(piece + bytes(-len(piece) % 4))
         return order, data
 
-    def _metrics_of(self, order: Iterable[int]) -> bytes:
-        last = len(self._advances) - 1
+    def _metrics_of(self, order: Sequence[Placed]) -> bytes:
         pairs = array("H")
-        for glyph in order:
-            pairs.append(self._advances[min(glyph, last)])
-            pairs.append(self._bearings[glyph])
+        for glyph, shift, advance in order:
+            pairs.append(self._units(advance))
+            pairs.append((self._bearings[glyph] + self._units(shift)) & 0xFFFF)
         return _big_endian(pairs)
+
+    def _units(self, thousandths: int) -> int:
+        return round(thousandths * self.metrics.units / 1000)
 
 
 def read(path: Path) -> FontFile:
@@ -246,20 +268,35 @@ def _parts(piece: bytes) -> Iterator[tuple[int, int]]:
         at += 2 if flags & _SCALE else 4 if flags & _XY_SCALE else 8 if flags & _TWO_BY_TWO else 0
 
 
-def _sfnt(source: _Tables, order: list[int], hmtx: bytes, loca: bytes, glyf: bytes) -> bytes:
+def _moved(piece: bytes, glyph: int, shift: int) -> bytes:
+    """Give a composite glyph of one part, the glyph whose outline is `piece`, moved right by `shift` units."""
+    left, low, right, high = struct.unpack_from(">4h", piece, 2)
+    return struct.pack(">5hHH2h", -1, left + shift, low, right + shift, high, _PLACED_BY_WORDS, glyph, shift, 0)
+
+
+def _allow_composites(maxp: bytearray) -> None:
+    """Raise the limits of a face by what glyphs that are moved need: as many points as a plain one, one level more."""
+    points, contours, part_points, part_contours = struct.unpack_from(">4H", maxp, 6)
+    struct.pack_into(">2H", maxp, 10, max(points, part_points), max(contours, part_contours))
+    parts, depth = struct.unpack_from(">2H", maxp, 28)
+    struct.pack_into(">2H", maxp, 28, max(parts, 1), depth + 1)
+
+
+def _sfnt(source: _Tables, count: int, hmtx: bytes, loca: bytes, glyf: bytes) -> bytes:
     head, hhea, maxp = (bytearray(source[tag]) for tag in ("head", "hhea", "maxp"))
     struct.pack_into(">I", head, 8, 0)
     struct.pack_into(">h", head, 50, 1)
-    struct.pack_into(">H", hhea, 34, len(order))
-    struct.pack_into(">H", maxp, 4, len(order))
+    struct.pack_into(">H", hhea, 34, count)
+    struct.pack_into(">H", maxp, 4, count)
+    _allow_composites(maxp)
     tables = {tag: source[tag] for tag in _HINTS if tag in source}
     tables |= {
         "head": bytes(head), "hhea": bytes(hhea), "maxp": bytes(maxp), "hmtx": hmtx, "loca": loca, "glyf": glyf,
     }  # fmt: skip
-    count = len(tables)
-    power = 1 << (count.bit_length() - 1)
-    directory = [struct.pack(">IHHHH", 0x00010000, count, 16 * power, power.bit_length() - 1, 16 * (count - power))]
-    at, body = 12 + 16 * count, []
+    number = len(tables)
+    power = 1 << (number.bit_length() - 1)
+    directory = [struct.pack(">IHHHH", 0x00010000, number, 16 * power, power.bit_length() - 1, 16 * (number - power))]
+    at, body = 12 + 16 * number, []
     for tag in sorted(tables):
         content = tables[tag]
         padded = content + bytes(-len(content) % 4)

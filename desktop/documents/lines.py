@@ -15,9 +15,11 @@ NO_END = frozenset("（《「『【〔〈“‘￥＄([{<$#№")
 NO_SPLIT = frozenset("—…·")
 LONGEST_WORD = 12
 
-_LATIN = "\\x20-\\x7e\\u00a1-\\u00a6\\u00a9-\\u00af\\u00b2-\\u00b6\\u00b8-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f"
+_INK = "\\x21-\\x7e\\u00a1-\\u00a6\\u00a9-\\u00af\\u00b2-\\u00b6\\u00b8-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f"
+_LATIN = f"\\x20{_INK}"
 HALF = re.compile(f"[{_LATIN}]+")
-PIECES = re.compile(f"[{_LATIN}]+|[^{_LATIN}]+")
+WORD = re.compile(f"[{_INK}]+")
+PIECES = re.compile(f"[{_INK}]+|\\x20+|[^{_LATIN}]+")
 _ODD_SPACES = re.compile("[\\u00a0\\u2000-\\u200a\\u202f\\u205f]")
 _BREAKS = re.compile("\\r\\n?|[\\n\\u2028\\u2029]")
 _SELECTORS = re.compile("[\\ufe00-\\ufe0f\\U000e0100-\\U000e01ef]")
@@ -55,6 +57,11 @@ def is_half(char: str) -> bool:
 def halves(text: str) -> int:
     """Give the width of a text in halves."""
     return 2 * len(text) - sum(map(len, HALF.findall(text)))
+
+
+def gaps(text: str) -> int:
+    """Count the places where a line can be spread: between characters, but not inside a number or a word."""
+    return len(WORD.sub("x", text)) - 1
 
 
 def break_lines(text: str, width: int, first: int = 0, rest: int = 0) -> Iterator[Line]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-
-import pypdfium2 as pdfium
+from typing import Any
 
 _POINTS_PER_INCH = 72
 _ONE_AT_A_TIME = Lock()  # PDFium is not made for two threads
@@ -40,13 +39,16 @@ def picture(pdf: bytes, page: int, dpi: float) -> Picture:
         if not 0 <= page < len(document):
             raise IndexError(page)
         bitmap = document[page].render(
-            scale=dpi / _POINTS_PER_INCH, fill_color=(255, 255, 255, 255), force_bitmap_format=_BGRA
+            scale=dpi / _POINTS_PER_INCH, fill_color=(255, 255, 255, 255), force_bitmap_format=_bgra()
         )
         return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
+def _opened(pdf: bytes) -> Iterator[Any]:
+    """Open a PDF; the library is loaded with the first one, for nobody previews before the window stands."""
+    import pypdfium2 as pdfium
+
     with _ONE_AT_A_TIME:
         document = pdfium.PdfDocument(pdf)
         try:
@@ -55,4 +57,7 @@ def _opened(pdf: bytes) -> Iterator[pdfium.PdfDocument]:
             document.close()
 
 
-_BGRA = pdfium.raw.FPDFBitmap_BGRA
+def _bgra() -> int:
+    import pypdfium2.raw
+
+    return int(pypdfium2.raw.FPDFBitmap_BGRA)

@@ -4,7 +4,7 @@ reportlab writes such characters as five hex digits, which readers take for two 
 as garbage. Values here are UTF-16BE (PDF 1.7, 9.10.3). Blocks hold at most 100 lines, as the CMap format demands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from itertools import islice
 
 _HEAD = """/CIDInit /ProcSet findresource begin
@@ -25,9 +25,9 @@ end
 _BLOCK = 100
 
 
-def cmap(characters: Mapping[int, int]) -> bytes:
-    """Write the CMap of a font whose two-byte codes are the values and whose characters are the keys."""
-    lines = iter([f"<{code:04X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for char, code in characters.items()])
+def cmap(characters: Iterable[tuple[int, int]]) -> bytes:
+    """Write the CMap of a font from pairs of a two-byte code and its character; several codes may have the same one."""
+    lines = (f"<{code:04X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in characters)
     parts = [_HEAD]
     while block := list(islice(lines, _BLOCK)):
         parts.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")

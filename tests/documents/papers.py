@@ -79,6 +79,12 @@ def by_mupdf(pdf: bytes) -> str:
 EXTRACTORS = (by_poppler, by_pypdf, by_mupdf)
 
 
+def joined(text: str) -> str:
+    """Join the lines that a reader found, without page numbers; blanks inside a line stay, a run of them as one."""
+    lines = re.sub(r"— \d+ —\s*$", "", text, flags=re.MULTILINE).splitlines()
+    return "".join(re.sub("[ \u3000]+", " ", line).strip(" ") for line in lines)
+
+
 def bare(text: str) -> str:
     """Leave out blanks and line ends, which are the page's business, and page numbers."""
     return re.sub(r"[\s\u3000]+", "", re.sub(r"—\s*\d+\s*—\s*$", "", text, flags=re.MULTILINE))

@@ -48,7 +48,8 @@ def test_the_wide_faces_hold_all_of_gbk(file: str) -> None:
 
 def test_a_subset_is_a_whole_font_with_just_its_glyphs(tmp_path: Path) -> None:
     face = font_file.read(FONTS / "NotoSerifSC-Black.ttf")
-    glyphs = [0, *(face.glyph(ord(char)) for char in "会议记录é")]
+    chars = "会议记录é"
+    glyphs = [font_file.Placed(face.glyph(ord(char)), 0, face.width(ord(char))) for char in chars]
     (tmp_path / "subset.ttf").write_bytes(face.subset(glyphs))
     tables = TTFont(FONTS / "NotoSerifSC-Black.ttf")
     order = tables.getGlyphOrder()
@@ -59,8 +60,22 @@ def test_a_subset_is_a_whole_font_with_just_its_glyphs(tmp_path: Path) -> None:
     assert struct.unpack(">H", raw[at + 4 : at + 6])[0] >= len(glyphs)
     _, start, length = places[b"glyf"]
     widths = places[b"hmtx"]
-    assert struct.unpack(">H", raw[widths[1] + 4 : widths[1] + 6])[0] == tables["hmtx"][order[glyphs[1]]][0]
+    assert struct.unpack(">H", raw[widths[1] + 4 : widths[1] + 6])[0] == tables["hmtx"][order[glyphs[1].glyph]][0]
     assert len(raw[start : start + length]) == length > 0
+
+
+def test_a_glyph_that_is_moved_is_the_plain_one_moved_in_a_wider_advance(tmp_path: Path) -> None:
+    face = font_file.read(FONTS / "NotoSerifSC-Black.ttf")
+    glyph = face.glyph(ord("é"))
+    made = face.subset([font_file.Placed(0, 0, 0), font_file.Placed(glyph, 40, 700), font_file.Placed(glyph, 0, 610)])
+    tables = {made[at : at + 4]: struct.unpack(">II", made[at + 8 : at + 16]) for at in range(12, 172, 16)}
+    glyf, hmtx, loca = (tables[tag][0] for tag in (b"glyf", b"hmtx", b"loca"))
+    places = [glyf + place for place in struct.unpack(">4I", made[loca : loca + 16])]
+    moved, plain = (struct.unpack_from(">5h", made, place) for place in places[1:3])
+    assert moved == (-1, plain[1] + 40, plain[2], plain[3] + 40, plain[4])
+    assert struct.unpack_from(">HH2h", made, places[1] + 10) == (3, 2, 40, 0)
+    rows = list(struct.iter_unpack(">Hh", made[hmtx + 4 : hmtx + 12]))
+    assert rows == [(700, plain[1] + 40), (610, plain[1])]
 
 
 @pytest.mark.parametrize("raw", [b"", b"OTTO" + bytes(100), b"\0\1\0\0\0\x10" + bytes(6), bytes(4000)])

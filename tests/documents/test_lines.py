@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.documents.lines import HALF, break_lines, halves, may_break, paragraphs, printable
+from desktop.documents.lines import HALF, break_lines, gaps, halves, may_break, paragraphs, printable
 
 ALPHABET = "中国共产党支部会议，。、；：！？）》」』】%…—（《「『【“‘”’·2026abcW /-.𠮷㛃"
 TEXTS = st.text(alphabet=ALPHABET, max_size=300)
@@ -110,3 +110,8 @@ def test_every_kind_of_line_end_begins_a_paragraph() -> None:
 def test_accented_letters_are_half_and_the_middle_dot_is_full() -> None:
     assert HALF.fullmatch("éü")
     assert halves("·×") == 4
+
+
+def test_a_line_is_spread_between_words_and_never_inside_one() -> None:
+    assert gaps("中文2026年") == 3
+    assert gaps("中 3.14% 文") == 4

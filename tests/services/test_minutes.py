@@ -28,7 +28,7 @@ from desktop.services.meeting_drafts import (
 )
 from desktop.services.sessions import Role, Session
 from desktop.services.units import unit
-from tests.documents.papers import bare, by_poppler
+from tests.documents.papers import by_poppler, joined
 
 NAME = "柳溪社区老年协会党支部"
 DAY = date(2026, 11, 20)
@@ -230,7 +230,7 @@ def test_the_preview_is_the_very_file_that_is_written(either: Session, tmp_path:
     seen = minutes.preview(either, draft=meetings.open_(either, meeting=key))
     (path,) = minutes.write(either, meetings=(key,), out=tmp_path / "新文件夹")
     assert path.read_bytes() == seen
-    assert "出席：李秀英" in bare(by_poppler(seen))
+    assert "出席：李秀英" in joined(by_poppler(seen))
 
 
 def test_the_preview_of_a_new_form_needs_no_saving(township: Session, branch: bytes) -> None:
@@ -313,7 +313,7 @@ def test_a_name_that_cannot_be_printed_stops_the_file_by_name(township: Session,
 
 
 def test_the_recovery_sheet_names_the_workspace_and_is_for_officers_alone(township: Session) -> None:
-    text = bare(by_poppler(recovery_sheets.sheet(township, code="4000-0000-0000-0APN-59HK-NHY2-PJX2")))
+    text = joined(by_poppler(recovery_sheets.sheet(township, code="4000-0000-0000-0APN-59HK-NHY2-PJX2")))
     assert "单位：青禾街道" in text
     with pytest.raises(UserError, match="没有这项权限"):
         recovery_sheets.sheet(replace(township, role=Role.CLERK), code="x")
