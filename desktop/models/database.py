@@ -4,6 +4,7 @@ Both drivers' exceptions arrive as peewee's, by name; SQL keeps to what SQLite 3
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -40,9 +41,12 @@ class Connection(peewee.SqliteDatabase):  # type: ignore[misc]  # peewee ships n
 
     def _connect(self) -> Any:  # noqa: ANN401 - either driver's connection
         driver = sqlite3 if self._key is None else cipher
+        if self._writer:
+            _own(Path(self.database))
         raw = driver.connect(self.database, timeout=self._timeout, isolation_level=None, check_same_thread=False)
         try:
             if self._key is not None:
+                raw.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr what is raised here anyway
                 raw.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
             _prepare(raw, writer=self._writer)
         except BaseException:
@@ -55,6 +59,13 @@ class Connection(peewee.SqliteDatabase):  # type: ignore[misc]  # peewee ships n
         cursor = self.execute_sql(sql, parameters)
         with peewee.__exception_wrapper__:  # a damaged page shows when it is read, not when the query is made
             return list(cursor.fetchall())
+
+    def batches(self, sql: str, parameters: Sequence[object] = (), *, size: int = 1000) -> Iterator[list[Row]]:
+        """Run a query and give its rows in batches, for those who do not want all of them in memory."""
+        cursor = self.execute_sql(sql, parameters)
+        with peewee.__exception_wrapper__:
+            while few := cursor.fetchmany(size):
+                yield few
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """Run a query and give its first row, or None."""
@@ -96,6 +107,7 @@ class Connection(peewee.SqliteDatabase):  # type: ignore[misc]  # peewee ships n
     def backup_into(self, path: Path, *, pages: int = -1) -> None:
         """Copy the file with the backup API, under the same key, from this connection (never one with an open unit)."""
         driver = sqlite3 if self._key is None else cipher
+        _own(path)
         with peewee.__exception_wrapper__:
             target = driver.connect(str(path), isolation_level=None)
             try:
@@ -105,6 +117,12 @@ class Connection(peewee.SqliteDatabase):  # type: ignore[misc]  # peewee ships n
                 target.execute("PRAGMA journal_mode = DELETE")
             finally:
                 target.close()
+
+
+def _own(path: Path) -> None:
+    """Make a database file that is to be for its owner alone; SQLite gives the files beside it the same mode."""
+    with contextlib.suppress(OSError):  # it is there, or the driver says in its own way what is wrong with the place
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare(raw: Any, *, writer: bool) -> None:  # noqa: ANN401 - either driver's connection

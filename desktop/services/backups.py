@@ -1,9 +1,11 @@
 """Backups: one authenticated file, and the way back from it (data.md, "Workspace folder").
 
-Layout: `DOUDI-BACKUP 1` line feed, one line of canonical JSON, the database file, 32 bytes of HMAC-SHA256 over all
-that stands before, under a key derived from the data key. An encrypted database is copied under its own key.
+Layout: `DOUDI-BACKUP 1` line feed, one line of canonical JSON, the database file, 32 bytes of HMAC-SHA256, under a
+key derived from the data key, over the SHA-256 of all that stands before: one pass gives the MAC and the file's hash.
+An encrypted database is copied under its own key.
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -79,6 +81,8 @@ def list_backups(session: Session) -> tuple[BackupRow, ...]:
 def backup(session: Session, *, out: Path, progress: Progress | None = None) -> BackupFile:
     """Write a backup into the folder `out`, re-read it, and note it in the audit."""
     workspace = session.workspace
+    if out.exists() and not out.is_dir():
+        raise UserError(_NOT_BACKED_UP, f"“{out.name}”是文件，不是文件夹。", "请另选一个文件夹。", "not-a-folder")
     verifying.remember_hashes(session)
     at = workspace.clock.now()
     name = f"{org_paths.flat(workspace.identity.path)}_{at:%Y%m%d_%H%M%S}.dbak"
@@ -107,8 +111,9 @@ def backup(session: Session, *, out: Path, progress: Progress | None = None) -> 
     except DatabaseError as error:
         raise (storage.refusal(error, _NOT_BACKED_UP) or error) from error
     finally:
-        copy.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+        for path in (copy, part):
+            with contextlib.suppress(OSError):  # the folder may be gone, or never have been one
+                path.unlink(missing_ok=True)
     with storage.transaction(workspace.write, _NOT_BACKED_UP):
         audits.append(workspace, account=session.account, deed="backup", detail=sha256)
     return BackupFile(final, sha256)
@@ -137,19 +142,17 @@ def _write(session: Session, copy: Path, part: Path, at: str) -> str:
         "name": workspace.identity.name,
         "path": workspace.identity.path,
         "schema": migrations.version(workspace.read),
-        "sha256": files.sha256_of(copy),
         "size": copy.stat().st_size,
     }
     line = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
-    mac = hmac.new(chain.derive(workspace.data_key, "backup"), digestmod=hashlib.sha256)
-    whole = hashlib.sha256()
-    with part.open("wb") as target:
-        for chunk in (MAGIC, line):
-            _put(target, chunk, mac, whole)
+    whole = hashlib.sha256(MAGIC + line)
+    with _own(part) as target:
+        target.write(MAGIC + line)
         with copy.open("rb") as source:
             while chunk := source.read(files.CHUNK):
-                _put(target, chunk, mac, whole)
-        tail = mac.digest()
+                target.write(chunk)
+                whole.update(chunk)
+        tail = _mac(workspace.data_key, whole.digest())
         target.write(tail)
         whole.update(tail)
         target.flush()
@@ -157,10 +160,13 @@ def _write(session: Session, copy: Path, part: Path, at: str) -> str:
     return whole.hexdigest()
 
 
-def _put(target: BinaryIO, chunk: bytes, mac: hmac.HMAC, whole: Any) -> None:  # noqa: ANN401 - a hashlib object
-    target.write(chunk)
-    mac.update(chunk)
-    whole.update(chunk)
+def _own(path: Path) -> BinaryIO:
+    """Open a new file that is for its owner alone."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _mac(data_key: bytes, sha256: bytes) -> bytes:
+    return hmac.digest(chain.derive(data_key, "backup"), sha256, hashlib.sha256)
 
 
 def read_head(file: Path) -> BackupHead:
@@ -174,7 +180,7 @@ def read_head(file: Path) -> BackupHead:
         ) from error
 
 
-def _head(source: BinaryIO) -> tuple[BackupHead, dict[str, Any], int]:
+def _head(source: BinaryIO) -> tuple[BackupHead, int]:
     if source.read(len(MAGIC)) != MAGIC:
         raise ValueError("magic")
     line = source.readline(MAX_HEADER)
@@ -183,7 +189,7 @@ def _head(source: BinaryIO) -> tuple[BackupHead, dict[str, Any], int]:
     wanted = {"encrypted": bool, "schema": int, "size": int}
     if any(type(getattr(head, name)) is not wanted.get(name, str) for name in BackupHead.__slots__):
         raise ValueError("types")
-    return head, raw, len(MAGIC) + len(line)
+    return head, len(MAGIC) + len(line)
 
 
 def restore(file: Path, *, into: Path, account: str, password: str, clock: Clock) -> BackupHead:
@@ -217,21 +223,18 @@ def restore(file: Path, *, into: Path, account: str, password: str, clock: Clock
 
 
 def _copy_out(file: Path, database: Path, data_key: bytes) -> None:
-    mac = hmac.new(chain.derive(data_key, "backup"), digestmod=hashlib.sha256)
-    with file.open("rb") as source, database.open("xb") as target:
-        head, raw, start = _head(source)
+    with file.open("rb") as source, _own(database) as target:
+        head, start = _head(source)
         source.seek(0)
-        mac.update(source.read(start))
-        left, digest = head.size, hashlib.sha256()
+        left, digest = head.size, hashlib.sha256(source.read(start))
         while left and (chunk := source.read(min(files.CHUNK, left))):
             left -= len(chunk)
             target.write(chunk)
-            mac.update(chunk)
             digest.update(chunk)
         target.flush()
         os.fsync(target.fileno())
         tail = source.read(MAC_SIZE + 1)
-    if left or not hmac.compare_digest(tail, mac.digest()) or digest.hexdigest() != raw["sha256"]:
+    if left or not hmac.compare_digest(tail, _mac(data_key, digest.digest())):
         raise _damaged()
 
 

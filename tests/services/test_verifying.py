@@ -1,11 +1,13 @@
 """`verify` finds what has become of the file, on both drivers (security.md, finding 1)."""
 
+import marshal
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.models import triggers
 from desktop.services import backups, verifying, workspaces
 from desktop.services.sessions import Session
 from tests.support import places, rows
@@ -92,3 +94,39 @@ def test_a_reference_to_nothing_is_named(either: Session) -> None:
     db.execute_sql("PRAGMA foreign_keys = OFF")
     db.run("UPDATE membership SET branch_id = x'00'")
     assert "表 membership 有一行指向不存在的 branch" in verifying.verify(either).problems
+
+
+def test_what_rotted_between_two_backups_does_not_become_the_truth(backed: Session, tmp_path: Path) -> None:
+    db = backed.workspace.write
+    db.execute_sql("PRAGMA query_only = OFF")
+    db.run("DROP TRIGGER person_up")
+    db.run("UPDATE person SET remark = '别的' WHERE name = '李明'")
+    with db.writable():
+        triggers.install(db)
+    rows.branch(backed, "第一党支部", "B901")
+    backups.backup(backed, out=tmp_path / "out")
+    (problem,) = verifying.verify(backed).problems
+    assert problem.startswith("表 person 的内容与 ")
+    assert problem.endswith(" 备份时不符，但没有改动记录")
+
+
+def test_the_log_is_compared_in_the_pieces_of_each_backup(backed: Session, tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        rows.person(backed, name)
+        backups.backup(backed, out=tmp_path / "out")
+    assert verifying.verify(backed).ok
+    db = backed.workspace.write
+    newest = db.one('SELECT max(id) FROM "change"')
+    assert newest is not None
+    db.execute_sql("PRAGMA query_only = OFF")
+    for at in (3, newest[0] - 1, newest[0]):
+        db.run('UPDATE "change" SET pk = upper(pk) || ? WHERE id = ?', ("x", at))
+        assert any(line.startswith("改动记录与 ") for line in verifying.verify(backed).problems)
+        db.run('UPDATE "change" SET pk = lower(substr(pk, 1, length(pk) - 1)) WHERE id = ?', (at,))
+        assert verifying.verify(backed).ok
+
+
+def test_rows_hash_alike_in_every_python() -> None:
+    assert marshal.dumps((b"\x01", "李", 7, None, 1 << 40), verifying.FORM).hex() == (
+        "28050000007301000000017503000000e69d8e69070000004e6c03000000000000000004"
+    )
