@@ -1,6 +1,7 @@
 """How the command line answers: one JSON object on stdout, or Chinese lines; refusals in three parts on stderr."""
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +22,20 @@ class Answer:
 
 
 def show(answer: Answer, *, as_json: bool) -> int:
-    """Print an answer and give its exit code."""
-    if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=1))
-    else:
-        for line in answer.lines:
-            print(line)
+    """Print an answer and give its exit code; a reader that has seen enough (`doudi list | head`) may leave early."""
+    text = json.dumps(answer.data, ensure_ascii=False, indent=1) if as_json else "\n".join(answer.lines)
+    try:
+        print(text, end="\n" if text else "", flush=True)
+    except BrokenPipeError:
+        _leave_pipe()
     return answer.code
+
+
+def _leave_pipe() -> None:
+    """Let what is still held for a closed pipe go nowhere: the interpreter would complain of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def refuse(error: UserError, *, as_json: bool) -> int:

@@ -1,14 +1,17 @@
 """Fills the facts that rules look at from SQL, set-wise: master data whole, meetings of the window of the check.
 
 Deleted and merged rows are left out. Of a meeting's text only what rules ask of it is read: whether it is there.
+A cell that is no date is read as an unknown one; `verify` names it.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from desktop.core.calendar import is_date_text
 from desktop.models.database import Connection
 from desktop.rules import facts
 from desktop.services.rule_settings import RuleSettings
@@ -50,14 +53,14 @@ def read(session: Session, *, settings: RuleSettings, records: bool = True) -> f
         ),
         terms=_terms(db),
         joint_units=tuple(
-            facts.JointUnit(branch.hex(), organisation.hex(), *dates)
+            facts.JointUnit(branch.hex(), organisation.hex(), *map(_day, dates))
             for branch, organisation, *dates in db.rows(
                 "SELECT branch_id, organisation_id, starts_on, ends_on FROM joint_unit WHERE _deleted IS NULL"
             )
         ),
         management=_management(db),
         instructors=tuple(
-            facts.Instructor(person.hex(), organisation.hex(), *dates)
+            facts.Instructor(person.hex(), organisation.hex(), *map(_day, dates))
             for person, organisation, *dates in db.rows(
                 "SELECT person_id, organisation_id, starts_on, ends_on FROM instructor WHERE _deleted IS NULL"
             )
@@ -67,7 +70,7 @@ def read(session: Session, *, settings: RuleSettings, records: bool = True) -> f
         memberships=_memberships(db),
         meetings=_meetings(db, on, records=records),
         remarks=tuple(
-            facts.Remark(rule, subject, period, state, reason or "", until)
+            facts.Remark(rule, subject, period, state, reason or "", _day(until))
             for rule, subject, period, state, reason, until in db.rows(
                 "SELECT rule, subject, period, state, reason, until_on FROM remark WHERE _deleted IS NULL"
             )
@@ -79,6 +82,12 @@ def _hex(key: bytes | None) -> str | None:
     return key.hex() if key is not None else None
 
 
+@lru_cache(maxsize=65_536)  # the dates of a township are some thousands, read hundreds of thousands of times
+def _day(value: str | None) -> str | None:
+    """Give a date of known precision; None for a cell that is none, as a foreign hand may have left it."""
+    return value if isinstance(value, str) and is_date_text(value) else None
+
+
 def _organisations(db: Connection) -> tuple[facts.Organisation, ...]:
     rows = db.rows(
         "SELECT id, name, type, registration, coalesce(uscc, filing_number), registered_on, dissolved_on, state, "
@@ -87,10 +96,11 @@ def _organisations(db: Connection) -> tuple[facts.Organisation, ...]:
     )
     return tuple(
         facts.Organisation(
-            key.hex(), name, kind, registration, number, registered, dissolved, state == CLOSED_ORGANISATION,
-            _hex(place), _hex(head), *counts,
+            key.hex(), name, kind, registration, number, _day(registered), _day(dissolved),
+            state == CLOSED_ORGANISATION, _hex(place), _hex(head), staff, _day(surveyed), *counts,
         )
-        for key, name, kind, registration, number, registered, dissolved, state, place, head, *counts in rows
+        for key, name, kind, registration, number, registered, dissolved, state, place, head, staff, surveyed, *counts
+        in rows
     )  # fmt: skip
 
 
@@ -101,8 +111,9 @@ def _branches(db: Connection, switched_on: frozenset[bytes]) -> tuple[facts.Bran
     )
     return tuple(
         facts.Branch(
-            key.hex(), code, name, kind, field, _hex(parent), _hex(place), founded, ends, dissolved, approval, contact,
-            suspended=state == SUSPENDED_BRANCH, closed=state == CLOSED_BRANCH, switched_on=key in switched_on,
+            key.hex(), code, name, kind, field, _hex(parent), _hex(place), _day(founded), _day(ends),
+            _day(dissolved), approval, contact, suspended=state == SUSPENDED_BRANCH, closed=state == CLOSED_BRANCH,
+            switched_on=key in switched_on,
         )
         for key, code, name, kind, field, parent, place, founded, ends, dissolved, approval, contact, state in rows
     )  # fmt: skip
@@ -113,7 +124,10 @@ def _terms(db: Connection) -> tuple[facts.Term, ...]:
         "SELECT id, branch_id, elected_on, ends_on, seats, extended_to, extension_document FROM term "
         "WHERE _deleted IS NULL"
     )
-    return tuple(facts.Term(key.hex(), branch.hex(), *rest) for key, branch, *rest in rows)
+    return tuple(
+        facts.Term(key.hex(), branch.hex(), _day(elected), _day(ends), seats, _day(extended), document)
+        for key, branch, elected, ends, seats, extended, document in rows
+    )
 
 
 def _management(db: Connection) -> tuple[facts.Management, ...]:
@@ -122,7 +136,7 @@ def _management(db: Connection) -> tuple[facts.Management, ...]:
         "WHERE _deleted IS NULL"
     )
     return tuple(
-        facts.Management(organisation.hex(), mode == BACKSTOP, _hex(branch), _hex(post), *dates)
+        facts.Management(organisation.hex(), mode == BACKSTOP, _hex(branch), _hex(post), *map(_day, dates))
         for organisation, mode, branch, post, *dates in rows
     )
 
@@ -133,7 +147,7 @@ def _posts(db: Connection) -> tuple[facts.Post, ...]:
         "WHERE _deleted IS NULL"
     )
     return tuple(
-        facts.Post(key.hex(), person.hex(), title, _hex(branch), _hex(organisation), bool(full_time), *dates)
+        facts.Post(key.hex(), person.hex(), title, _hex(branch), _hex(organisation), bool(full_time), *map(_day, dates))
         for key, person, title, branch, organisation, full_time, *dates in rows
     )
 
@@ -143,7 +157,10 @@ def _persons(db: Connection) -> tuple[facts.Person, ...]:
         "SELECT id, name, sex, ethnicity, born_on, id_number, education, joined_on, full_on FROM person "
         f"WHERE {_ALIVE}"
     )
-    return tuple(facts.Person(key.hex(), *rest) for key, *rest in rows)
+    return tuple(
+        facts.Person(key.hex(), name, sex, ethnicity, _day(born), number, education, _day(joined), _day(full))
+        for key, name, sex, ethnicity, born, number, education, joined, full in rows
+    )
 
 
 def _memberships(db: Connection) -> tuple[facts.Membership, ...]:
@@ -152,8 +169,10 @@ def _memberships(db: Connection) -> tuple[facts.Membership, ...]:
         "FROM membership WHERE _deleted IS NULL"
     )
     return tuple(
-        facts.Membership(person.hex(), standing, _hex(branch), _hex(group), _hex(organisation), *rest)
-        for person, standing, branch, group, organisation, *rest in rows
+        facts.Membership(
+            person.hex(), standing, _hex(branch), _hex(group), _hex(organisation), relation, _day(starts), _day(ends)
+        )
+        for person, standing, branch, group, organisation, relation, starts, ends in rows
     )
 
 
@@ -188,7 +207,7 @@ def _told(rows: Iterable[tuple[Any, ...]], parts: tuple[_Parts, ...]) -> tuple[f
         own: list[tuple[Any, ...]] = [tuple(part.get(key, ())) for part in parts] if parts else [()] * 4
         said_of = (*head, state, version or 1, _hex(version_of), *own, _makes_up(extra))
         brief = record_class == "brief"
-        found.append(facts.Meeting(key.hex(), kinds, hex_of[branch], hex_of[group], brief, held_on, *said_of))
+        found.append(facts.Meeting(key.hex(), kinds, hex_of[branch], hex_of[group], brief, _day(held_on), *said_of))
     return tuple(found)
 
 

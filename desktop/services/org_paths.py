@@ -5,16 +5,16 @@ import re
 from desktop.core.errors import UserError
 
 _SHAPES = {
-    "county": re.compile(r"(\d{6})"),
-    "township": re.compile(r"(\d{6})(\d{3})"),
-    "branch": re.compile(r"(\d{6})(\d{3})([A-Z0-9]{1,12})"),
+    "county": re.compile(r"([0-9]{6})"),
+    "township": re.compile(r"([0-9]{6})([0-9]{3})"),
+    "branch": re.compile(r"([0-9]{6})([0-9]{3})([A-Z0-9]{1,12})"),
 }
 _WORDS = {
     "county": "6 位县级代码，例如 329901",
     "township": "9 位乡级代码，例如 329901001",
     "branch": "乡级代码加支部代码，例如 329901001B012",
 }
-_PATH = re.compile(r"/\d{6}(/\d{3}(/[A-Z0-9]{1,12})?)?")
+_PATH = re.compile(r"/[0-9]{6}(/[0-9]{3}(/[A-Z0-9]{1,12})?)?")
 
 
 def parse_code(kind: str, code: str) -> str:

@@ -12,9 +12,9 @@ from stdnum.cn import ric
 from desktop.core.calendar import add_years, full_day
 
 NUMBER_SIZE = 18
-_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
-_OLD_SHAPE = re.compile(r"[1-9]\d{14}")
-_DAMAGED = re.compile(r"\d(\.\d+)?E\+?\d+|\d{15}000")
+_SHAPE = re.compile("[1-9][0-9]{16}[0-9X]")
+_OLD_SHAPE = re.compile("[1-9][0-9]{14}")
+_DAMAGED = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+|[0-9]{15}000")
 _LOOK = "请对照证件核对。"
 _SEXES = {"1": "男", "2": "女"}
 

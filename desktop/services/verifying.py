@@ -14,6 +14,7 @@ from desktop.models.database import Connection, DatabaseError, Row, open_connect
 from desktop.models.registry import PART_SPECS, SPECS
 from desktop.security import slots
 from desktop.services import audits
+from desktop.services.cell_types import wrong_cells
 from desktop.services.sessions import EVERYONE, STAFF, Session, Workspace, allowed
 from desktop.services.storage import transaction
 from desktop.services.units import absorb_outside
@@ -65,6 +66,10 @@ def _references(workspace: Workspace) -> Iterator[str]:
         yield f"表 {row[0]} 有一行指向不存在的 {row[2]}"
 
 
+def _cells(workspace: Workspace) -> Iterator[str]:
+    yield from wrong_cells(workspace.reader())
+
+
 def _log(workspace: Workspace) -> Iterator[str]:
     if not triggers.are_right(workspace.reader()):
         yield "改动记录的触发器与程序不符"
@@ -113,7 +118,7 @@ def _changed_since(db: Connection, change: int) -> set[str]:
     return {row[0] for row in rows}
 
 
-_CHECKS = (_file, _references, _log, _chain, _keys)
+_CHECKS = (_file, _references, _cells, _log, _chain, _keys)
 
 
 def table_hash(db: Connection, table: str) -> str:

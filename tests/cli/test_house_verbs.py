@@ -197,3 +197,17 @@ def test_no_verb_loads_the_window(town: Path, password: Path) -> None:
         [sys.executable, "-c", script, town, password], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "数据完好。\n[]\n"
+
+
+@pytest.mark.parametrize("words", [("list",), ("list", "--json"), ("check",)])
+def test_a_reader_that_leaves_early_is_no_bug(town: Path, password: Path, words: tuple[str, ...]) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "desktop", *words, "--workspace", town, "--password-file", password],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.close()
+    assert running.stderr.read() == ""
+    running.stderr.close()
+    assert running.wait() == 0

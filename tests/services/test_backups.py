@@ -1,5 +1,6 @@
 """Backups and the way back, on both drivers."""
 
+import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from desktop.core.clock import FixedClock
 from desktop.core.errors import UserError
 from desktop.models.database import open_connection
+from desktop.security.slots import Cost
 from desktop.services import audits, backups, undoing, verifying, workspaces
 from desktop.services.sessions import Session
 from tests.support import places, rows
@@ -173,3 +175,28 @@ def test_the_copy_lies_under_the_same_key(either: Session, made: backups.BackupF
     connection = open_connection(tmp_path / "again" / "workspace.db", key, writer=False)
     assert connection.rows("PRAGMA integrity_check") == [("ok",)]
     connection.close()
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(either: Session, tmp_path: Path) -> None:
+    (tmp_path / "U 盘").write_text("")
+    with pytest.raises(UserError) as refused:
+        backups.backup(either, out=tmp_path / "U 盘")
+    assert str(refused.value) == "没有写成备份。“U 盘”是文件，不是文件夹。请另选一个文件夹。"
+    with pytest.raises(UserError) as refused:
+        backups.backup(either, out=tmp_path / "U 盘" / "十一月")
+    assert str(refused.value) == "没有写成备份。给出的位置不是文件夹。请换一个位置或腾出空间，再试一次。"
+
+
+def test_data_and_backups_are_for_their_owner_alone(
+    either: Session, made: backups.BackupFile, tmp_path: Path
+) -> None:
+    restore(made.file, tmp_path / "again")
+    found = [made.file, tmp_path / "again" / "workspace.db"]
+    created = workspaces.create(
+        tmp_path / "new", kind="county", org_code="329901", org_name="测试", password=places.PASSWORD, clock=CLOCK,
+        encrypted=either.workspace.encrypted, cost=Cost(),
+    )  # fmt: skip
+    found += [tmp_path / "new" / name for name in ("workspace.db", "workspace.db-wal", "keys.json")]
+    modes = {path.name: path.stat().st_mode & 0o077 for path in found}
+    workspaces.close(created.session.workspace)
+    assert os.name != "posix" or set(modes.values()) == {0}, modes

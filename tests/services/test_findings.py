@@ -157,3 +157,16 @@ def test_either_driver_finds_the_same(either: Session) -> None:
     assert [(row.rule, row.state) for row in findings.check(either)] == [
         ("MTG-01", "unknown"), ("MTG-04", "unknown"), ("MTG-06", "unknown"), ("ELE-01", "unknown"), ("CMP-02", "open"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("membership", "ends_on"), ("person", "born_on"), ("branch", "founded_on"), ("term", "elected_on"),
+        ("post", "starts_on"), ("organisation", "registered_on"), ("management", "starts_on"), ("meeting", "held_on"),
+        ("joint_unit", "starts_on"), ("person", "full_on"),
+    ],
+)  # fmt: skip
+def test_a_date_that_is_none_is_unknown_and_stops_no_check(town: Session, table: str, column: str) -> None:
+    run(town, f"UPDATE {table} SET {column} = '2020-13-45' WHERE _deleted IS NULL")
+    assert findings.check(town)

@@ -15,7 +15,7 @@ from desktop.core.errors import UserError, WorkspaceBusyError
 from desktop.models import migrations
 from desktop.models.database import open_connection
 from desktop.security.slots import Cost
-from desktop.services import accounts, key_files, records, undoing, verifying, workspaces
+from desktop.services import accounts, key_files, org_paths, records, undoing, verifying, workspaces
 from desktop.services.sessions import Role, Session
 from tests.house.sources import ROOT
 from tests.support import places, rows
@@ -307,3 +307,31 @@ def test_a_file_of_another_workspace_does_not_open_under_these_keys(tmp_path: Pa
     one.write_bytes(other.read_bytes())
     assert "数据文件读不出来" in refusal(tmp_path / "a")
     open_connection(other, second.session.workspace.data_key, writer=False).close()
+
+
+def test_a_damaged_encrypted_file_is_told_in_the_refusal_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    session = places.open_new(tmp_path / "w")
+    workspaces.close(session.workspace)
+    path = session.workspace.paths.database
+    whole = path.read_bytes()
+    path.write_bytes(bytes(64) + whole[64:])
+    with pytest.raises(UserError) as refused:
+        places.reopen(tmp_path / "w")
+    assert refused.value.code == "damaged"
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("county", "３２９９０１"), ("township", "329901００１"), ("branch", "329901001Ｂ012"), ("county", "٣٢٩٩٠١")],
+)
+def test_digits_of_other_scripts_make_no_code(tmp_path: Path, kind: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        workspaces.create(
+            tmp_path / "w", kind=kind, org_code=code, org_name="测试", password=places.PASSWORD, clock=SystemClock(),
+            cost=Cost(),
+        )  # fmt: skip
+    assert refused.value.code == "bad-code"
+    assert not org_paths.is_path("/３２９９０１")
