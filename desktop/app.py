@@ -17,8 +17,6 @@ from desktop.ui.housekeeping.demo import REAL
 from desktop.ui.idle import Idle
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings import Settings
-from desktop.ui.wizards.first_run import FirstRunWizard
-from desktop.ui.wizards.recovery_sheet import RecoveryDialog
 
 DEFAULT_FOLDER = "兜底通"
 OPEN = "open:"
@@ -86,6 +84,8 @@ def lock(window: MainWindow) -> None:
 def _ask_for_sheet(window: MainWindow, session: Session) -> None:
     """Ask 管理员 for a recovery sheet where the workspace has none, as after `init` without --recovery-out."""
     if session.role is Role.OFFICER and not session.workspace.demo and not accounts.has_recovery(session):
+        from desktop.ui.wizards.recovery_sheet import RecoveryDialog  # of no use to an ordinary start
+
         RecoveryDialog(window.context, window, again=False).open()
 
 
@@ -98,6 +98,8 @@ def _open(folder: Path | None, options: Namespace, account: str, settings: Setti
         if not dialog.elsewhere:
             return None
         folder = None
+    from desktop.ui.wizards.first_run import FirstRunWizard  # of no use to an ordinary start
+
     wizard = FirstRunWizard(folder or Path.home() / DEFAULT_FOLDER, clock_of(options.on, None))
     if wizard.exec() != QDialog.DialogCode.Accepted:
         return None

@@ -11,6 +11,8 @@ _SPACES = re.compile(r"[\s\u3000\u00a0]+")
 
 def is_clean(text: str) -> bool:
     """Tell whether text may stand in a record: NFC, no control but line feed and tab, no bidi, no lone surrogate."""
+    if text.isprintable():  # then none of its characters is of the categories Cc, Cf and Cs
+        return unicodedata.is_normalized("NFC", text)
     return not any(is_forbidden(char) for char in text) and unicodedata.is_normalized("NFC", text)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox
 
@@ -23,7 +24,7 @@ class WheelGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pass such a wheel on to what lies behind."""
         if (
-            event.type() is QEvent.Type.Wheel
+            isinstance(event, QWheelEvent)  # asking for type() would make an enum of every event of the program
             and isinstance(watched, QComboBox | QAbstractSpinBox)
             and not watched.hasFocus()
         ):

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.core.calendar import chinese_date
 from desktop.core.clock import local_text
 from desktop.services import backups
 from desktop.services.backups import BackupRow
-from desktop.services.exchange import partners
 from desktop.services.sessions import STAFF, Session
 from desktop.ui.context import Context
 from desktop.ui.header import Header
@@ -17,6 +17,7 @@ from desktop.ui.widgets.text import plain_label
 
 EXCHANGE, SETTINGS = "exchange", "settings"
 FRESH_DAYS = 7
+LATER_MS = 1000  # counting brings in all that packages need, which nobody waits for to see the first page
 
 
 def demo_band(session: Session) -> QFrame:
@@ -37,17 +38,24 @@ def watch(context: Context, header: Header) -> None:
 
         def count() -> None:
             context.tasks.run_query(
-                header, partners.count_waiting, header.set_waiting, key="waiting",
+                header, _count_waiting, header.set_waiting, key="waiting",
                 failed=lambda _error: header.set_waiting(None),
             )  # fmt: skip
 
         context.topics.published.connect(lambda _topics: count())
         header.waiting_pressed.connect(lambda: context.navigate.go(EXCHANGE))
-        count()
+        context.navigate.came.connect(lambda place: count() if place.page == EXCHANGE else None)
+        QTimer.singleShot(0, header, lambda: QTimer.singleShot(LATER_MS, header, count))  # from the loop's beginning
     if SETTINGS in keys:
         _watch_backups(context, header)
     header.backup.setVisible(SETTINGS in keys)
     header.backup_pressed.connect(lambda: context.navigate.go(SETTINGS, "backup"))
+
+
+def _count_waiting(session: Session) -> int:
+    from desktop.services.exchange import partners
+
+    return partners.count_waiting(session)
 
 
 def _watch_backups(context: Context, header: Header) -> None:

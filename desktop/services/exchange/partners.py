@@ -49,7 +49,7 @@ def list_partners(session: Session) -> tuple[PartnerRow, ...]:
     sites: dict[str, list[SiteRow]] = {}
     for site in list_sites(session):
         for scope in site.scopes:
-            if scope != own and (scope.startswith(f"{own}/") or own.startswith(f"{scope}/")):
+            if is_partner(own, scope):
                 sites.setdefault(scope, []).append(site)
     sent: dict[str, str] = dict(session.db.rows("SELECT to_path, max(made_at) FROM sync_chain GROUP BY to_path"))
     came: dict[str, str] = dict(session.db.rows("SELECT from_path, max(made_at) FROM sync_import GROUP BY from_path"))
@@ -80,7 +80,14 @@ def list_history(session: Session, *, limit: int = 200) -> tuple[HistoryRow, ...
     )
 
 
+def is_partner(own: str, other: str) -> bool:
+    """Tell whether packages go between two paths: one lies below the other."""
+    return other.startswith(f"{own}/") or own.startswith(f"{other}/")
+
+
 @allowed(STAFF)
 def count_waiting(session: Session) -> int:
     """Tell how many rows wait to go out, to the partner for whom most do."""
-    return max((partner.waiting for partner in list_partners(session)), default=0)
+    own = session.workspace.identity.path
+    paths = {scope for site in list_sites(session) for scope in site.scopes if is_partner(own, scope)}
+    return max((waiting(session, to=path) for path in paths), default=0)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from desktop.core.errors import UserError
-from desktop.demo import township
 from desktop.services import workspaces
 from desktop.ui import messages
 from desktop.ui.housekeeping.section import Section, deeds, leave_for
@@ -18,6 +17,8 @@ REAL = "demo.real"
 def make_or_find(folder: Path) -> Path:
     """Give the folder of the example records, made where it is not there yet."""
     if workspaces.demo_of(folder) is None:
+        from desktop.demo import township  # the generator, of no use to the first paint
+
         township.make(folder)
     return folder
 
