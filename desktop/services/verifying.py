@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import marshal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from desktop.services.storage import transaction
 from desktop.services.units import absorb_outside
 
 HASHES = "content_hashes"
-FORM = 2  # of what is hashed: marshal's second, which knows no references, so that equal rows give equal bytes
+FORM = 2  # of what is hashed: batches of rows as `repr` writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +138,11 @@ def log_hash(db: Connection, first: int, last: int) -> str:
 
 
 def _digest(db: Connection, *queries: str, parameters: Row = ()) -> str:
-    """Hash rows as `marshal` writes them: ten times as fast as `repr`, and the same bytes in every Python 3."""
+    """Hash rows a thousand at a time."""
     digest = hashlib.sha256()
     for sql in queries:
         for few in db.batches(sql, parameters):
-            for row in few:
-                digest.update(marshal.dumps(row, FORM))
+            digest.update(repr(few).encode())
     return digest.hexdigest()
 
 
