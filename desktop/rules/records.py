@@ -7,7 +7,7 @@ from desktop.rules import codes
 from desktop.rules.codes import Kind
 from desktop.rules.facts import Finding, Meeting, Vote
 from desktop.rules.view import View
-from desktop.rules.votes import due_list, meeting_finding
+from desktop.rules.votes import due_list, has_vote, meeting_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ def _business(record: Meeting) -> Iterator[Problem]:
 
 
 def _votes(record: Meeting) -> Iterator[Problem]:
+    """Look at each ballot: its figures whole, held against the roll (who came, online too, and votes) and their sum."""
+    came = (row for row in due_list(record.attendance) if row.status in {codes.PRESENT, codes.ONLINE})
+    here = sum(row.votes or has_vote(row.standing) for row in came)
     for vote in record.votes:
         place = f"第 {vote.number} 项表决"
         if vote.due is None or vote.present is None or vote.approve is None:
@@ -98,6 +101,8 @@ def _votes(record: Meeting) -> Iterator[Problem]:
             continue
         if vote.present > vote.due:
             yield Problem("votes", f"{place}实到 {vote.present} 多于应到 {vote.due}")
+        elif record.attendance and vote.present > here:
+            yield Problem("votes", f"{place}实到 {vote.present} 多于名单上到会且有表决权的 {here}")
         yield from _sum(vote, place, vote.present + (vote.written or 0))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from desktop.core.calendar import add_months, add_years, chinese_date, last_day
+from desktop.core.calendar import add_months, add_years, chinese_date, date_words, last_day
 from desktop.rules.facts import Branch, Finding, Term
 from desktop.rules.packs import Rule
 from desktop.rules.periods import is_exact
@@ -84,15 +84,26 @@ def _judge(view: View, length: Rule, branch: Branch, term: Term) -> Iterator[Fin
 
 def _words(term: Term, years: int, end: date) -> str:
     parts = []
-    if term.elected_on and is_exact(term.elected_on):
+    counted = add_years(last_day(term.elected_on), years) if term.elected_on and is_exact(term.elected_on) else None
+    if term.elected_on and counted:
         parts.append(f"{chinese_date(last_day(term.elected_on))}选举，任期 {years} 年")
     if term.ends_on:
-        parts.append(f"登记的届满日期 {term.ends_on}")
+        parts.append(_recorded(term.ends_on, years, counted))
     if term.extended_to and term.extension_document:
         parts.append(f"经批准（{term.extension_document}）延至 {term.extended_to}")
     elif term.extended_to:
         parts.append(f"延至 {term.extended_to} 没有批准文号，不计")
     return f"{'，'.join(parts)}，{chinese_date(end)}届满"
+
+
+def _recorded(ends_on: str, years: int, counted: date | None) -> str:
+    """Say what the recorded end is worth beside the counted one: the earlier of the two stands."""
+    said = f"登记的届满日期 {date_words(ends_on)}"
+    if counted is None or not is_exact(ends_on) or last_day(ends_on) == counted:
+        return said
+    if last_day(ends_on) > counted:
+        return f"{said}超过 {years} 年，按 {years} 年计"
+    return f"{said}不足 {years} 年，按登记的计"
 
 
 def _months_past(end: date, on: date) -> int:

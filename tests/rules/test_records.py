@@ -87,3 +87,24 @@ def test_a_meeting_without_a_date_cannot_be_judged_even_if_brief() -> None:
     (row,) = found(replace(sound(), meetings=(*sound().meetings, record)), "MTG-17")
     assert row.state == "unknown"
     assert row.why.startswith("无法判断，因为")
+
+
+@pytest.mark.parametrize(
+    ("present", "sentence"),
+    [
+        (9, None), (10, None), (11, "第 1 项表决实到 11 多于名单上到会且有表决权的 10"),
+        (13, "第 1 项表决实到 13 多于应到 12"),
+    ],
+)  # fmt: skip
+def test_no_more_vote_than_came_by_name_and_have_a_vote(present: int, sentence: str | None) -> None:
+    came = [Attendance(f"党员{n}", "1" if n < 9 else "7", f"m{n}", "50", votes=True) for n in range(10)]
+    others = [
+        Attendance("请假的", "2", "m10", "50", votes=True, reason="病"),
+        Attendance("请假的", "3", "m11", "50", votes=True, reason="病"),
+        Attendance("预备党员", "1", "m12", "40"), Attendance("列席", "6", "m13", "50"),
+    ]  # fmt: skip
+    record = full_record(attendance=(*came, *others), votes=(Vote(1, 1, None, 12, present, None, 7, 0, 0),))
+    assert [problem.sentence for problem in meeting_problems(record)] == ([sentence] if sentence else [])
+    record = replace(record, id="x9")
+    why = [row.why for row in found(replace(sound(), meetings=(*sound().meetings, record)), "MTG-17")]
+    assert why == ([sentence] if sentence else [])

@@ -103,6 +103,20 @@ def test_a_recorded_end_that_is_earlier_stands_and_one_that_is_later_does_not() 
     ]
 
 
+@pytest.mark.parametrize(
+    ("elected", "ends", "words"),
+    [
+        ("2021-05-24", "2026-05-24", "登记的届满日期 2026年5月24日超过 3 年，按 3 年计，2024年5月24日届满"),
+        ("2023-09-20", "2025-09-20", "登记的届满日期 2025年9月20日不足 3 年，按登记的计，2025年9月20日届满"),
+        ("2023-09-20", "2026-09-20", "登记的届满日期 2026年9月20日，2026年9月20日届满"),
+        ("2023-09-20", "2026", "登记的届满日期 2026年，2026年9月20日届满"),
+    ],
+)
+def test_the_sum_says_what_a_recorded_end_is_worth(elected: str, ends: str, words: str) -> None:
+    (row,) = found(with_term(date(2026, 11, 23), elected, ends), "ELE-01")
+    assert row.why.split("；")[0].endswith(f"选举，任期 3 年，{words}")
+
+
 def test_the_newest_election_on_or_before_the_day_is_the_term_in_force() -> None:
     old, new = Term("t1", "b1", "2023-09-20"), Term("t2", "b1", "2026-09-19")
     facts = replace(sound(), terms=(old, new))
