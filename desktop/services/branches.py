@@ -147,20 +147,22 @@ def _subtree(session: Session, branch: bytes) -> frozenset[bytes]:
 
 
 @allowed(STAFF)
-def create(session: Session, *, name: str, kind: str, field: str = "8", remark: str | None = None) -> bytes:
+def create(
+    session: Session, *, name: str, kind: str, field: str = "8", remark: str | None = None, code: str | None = None
+) -> bytes:
     """Make a Party organisation of which little more than the name is known, and give its id; call it inside a unit.
 
-    Its code is `B` and the next free number of this workspace, and never changes (data.md).
+    Its code, by default `B` and the next free number of this workspace, never changes (data.md).
     """
-    values = {"code": _next_code(session), "name": clean_line(name), "kind": kind, "field": field, "state": "1"}
+    values = {"code": code or _next_code(session), "name": clean_line(name), "kind": kind, "field": field, "state": "1"}
     return records.insert(session, Branch, values | {"remark": remark})
 
 
 @allowed(STAFF)
-def create_root(session: Session, *, name: str, kind: str) -> Changes:
-    """Make the root of a new township's tree (field ④), the subject of township-level rules."""
+def create_root(session: Session, *, name: str, kind: str, field: str = "4", code: str | None = None) -> Changes:
+    """Make the root of a new township's tree (field ④, the subject of township-level rules), or the one branch."""
     with unit(session, f"建立 {name}") as work:
-        key = create(session, name=name, kind=kind, field="4")
+        key = create(session, name=name, kind=kind, field=field, code=code)
     return work.changes.about(key)
 
 

@@ -20,7 +20,7 @@ from desktop.models.registry import SPECS
 from desktop.security import recovery, slots
 from desktop.services import audits, key_files, org_paths, storage
 from desktop.services.sessions import Identity, Role, Session, Workspace
-from desktop.services.units import absorb_outside, unit
+from desktop.services.units import absorb_outside
 
 FIRST_ACCOUNT = "gly"
 FIRST_TITLE = "管理员"
@@ -309,9 +309,15 @@ def mark_demo(folder: Path, demo: Demo) -> None:
 
 
 def begin_root(session: Session) -> None:
-    """Give a new township its root branch (P2 of the same name), the subject of township-level rules."""
+    """Give a new workspace what it stands on: a township its root branch (P2 of the same name), a branch itself (P4).
+
+    A branch keeps the code that its org path ends in; a county holds no branch of its own.
+    """
     from desktop.services import branches
 
-    if session.workspace.identity.kind == "township":
-        with unit(session, f"建立 {session.workspace.identity.name}"):
-            branches.create_root(session, name=session.workspace.identity.name, kind="P2")
+    identity = session.workspace.identity
+    if identity.kind == "township":
+        branches.create_root(session, name=identity.name, kind="P2")
+    elif identity.kind == "branch":
+        code = identity.path.rpartition("/")[2]
+        branches.create_root(session, name=identity.name, kind="P4", field="8", code=code)

@@ -335,3 +335,18 @@ def test_digits_of_other_scripts_make_no_code(tmp_path: Path, kind: str, code: s
         )  # fmt: skip
     assert refused.value.code == "bad-code"
     assert not org_paths.is_path("/３２９９０１")
+
+
+def test_a_branch_workspace_begins_with_its_one_branch(tmp_path: Path) -> None:
+    session = places.open_new(tmp_path / "b", "branch")
+    found = session.db.rows("SELECT code, name, kind, field, state FROM branch")
+    path = session.db.one("SELECT r.path FROM sync_row r JOIN branch b ON r.pk = lower(hex(b.id))")
+    workspaces.close(session.workspace)
+    assert found == [("B012", "柳溪社区老年协会党支部", "P4", "8", "1")]
+    assert path == ("/329901/001/B012",)
+
+
+def test_a_county_begins_with_nothing(tmp_path: Path) -> None:
+    session = places.open_new(tmp_path / "c", "county")
+    assert session.db.one("SELECT count(*) FROM branch") == (0,)
+    workspaces.close(session.workspace)
