@@ -29,6 +29,7 @@ MODULES = {
     "rulebook": "numbers of rules for guarded functions, no records",
     "stamps": "sync stamps, made at the end of a unit",
     "storage": "a transaction and its refusals",
+    "cell_types": "a part of the guarded verify",
     "search_index": "kept by the unit; no content comes out",
     "roster_matching": "a part of the guarded import",
     "roster_standings": "a part of the guarded import",
