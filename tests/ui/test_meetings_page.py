@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services import meeting_states, records
+from desktop.services import meeting_states, meetings, records
 from desktop.services.meeting_drafts import MeetingDraft
-from desktop.services.meeting_lists import YearRow
+from desktop.services.meeting_lists import MeetingRow, YearRow
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
@@ -228,6 +228,20 @@ def test_opening_list_and_form_flashes_no_stray_window(
     settle(window.context)
     qapp.removeEventFilter(windows)
     assert "\n".join(windows.seen) == ""
+
+
+def test_the_drawer_keeps_its_record_when_a_newer_one_joins_the_list(
+    page: MeetingsPage, settle: Settle, township: Session, branch: bytes, full: bytes
+) -> None:
+    page.open_record("meeting", full.hex())
+    settle(page.context)
+    later = replace(world.complete(township, branch), held_on="2026-11-22", topic="后来的一次")
+    page.context.tasks.run_change(page, lambda session: meetings.save(session, draft=later))
+    settle(page.context)
+    assert page._wanted_key == full
+    current = page.table.current()
+    assert isinstance(current, MeetingRow)
+    assert current.id == full
 
 
 def test_ctrl_n_opens_the_form_from_anywhere(page: MeetingsPage, settle: Settle, window: MainWindow) -> None:

@@ -45,6 +45,7 @@ class MeetingsPage(Page):
     def __init__(self, context: Context) -> None:
         self.form: MeetingForm | None = None
         self._wanted_key: bytes | None = None
+        self._filling = False
         self._writes = context.session.role in WRITERS
         super().__init__(context)
 
@@ -152,7 +153,15 @@ class MeetingsPage(Page):
         more = len(listed.rows) > listing.MOST
         self.head.set_count(f"最近 {len(rows):,} 份，更早的请筛选" if more else f"{len(rows):,} 份")
         self._say_empty(listed.counts.get(self.tabs.key(), 0))
+        self._fill(rows)
+
+    def _fill(self, rows: Sequence[MeetingRow]) -> None:
+        """Show the rows; the list stays on the record of the drawer, whatever row Qt would go to."""
+        self._filling = True
         self.table.set_rows(rows)
+        if self.host.drawer.isVisible() and self._wanted_key is not None:
+            self.table.select(self._wanted_key)
+        self._filling = False
 
     def _say_empty(self, hidden: int) -> None:
         if self.toolbar.wanted("all").narrowed and hidden:
@@ -186,7 +195,7 @@ class MeetingsPage(Page):
             self.show_meeting(row.id)
 
     def _follow(self, row: object) -> None:
-        if isinstance(row, MeetingRow) and self.host.drawer.isVisible():
+        if isinstance(row, MeetingRow) and self.host.drawer.isVisible() and not self._filling:
             self.show_meeting(row.id)
 
     def show_meeting(self, key: bytes) -> None:
