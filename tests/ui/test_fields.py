@@ -3,13 +3,14 @@
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import SCALES, Theme
-from desktop.ui.widgets.chips import AttendanceChips, Attendee, ChoiceChips
+from desktop.ui.widgets.buttons import primary
+from desktop.ui.widgets.chips import AttendanceChips, Attendee, ChoiceChips, chip
 from desktop.ui.widgets.editors import Combo, LineEdit
 from desktop.ui.widgets.fields import (
     ChoiceField,
@@ -208,6 +209,42 @@ def test_a_field_of_chips_tells_its_value(look: Theme, qtbot: QtBot) -> None:
         chips.set_value("b")
     assert chips.value() == "b"
     assert chips.values() == ("b",)
+
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_that_has_the_focus_is_pressed_by_enter_and_space(look: Theme, qtbot: QtBot, key: Qt.Key) -> None:
+    heard: list[str] = []
+    button = primary("保存", "", lambda: heard.append("保存"))
+    qtbot.addWidget(button)
+    qtbot.keyClick(button, key)
+    assert heard == ["保存"]
+
+
+def test_enter_held_down_presses_a_button_once(look: Theme, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    button = primary("保存", "", lambda: heard.append("保存"))
+    qtbot.addWidget(button)
+    for again in (False, True, True):
+        QApplication.sendEvent(
+            button, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again)
+        )
+    assert heard == ["保存"]
+
+
+def test_enter_with_a_modifier_is_left_to_the_page(look: Theme, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    button = primary("保存", "", lambda: heard.append("保存"))
+    qtbot.addWidget(button)
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert heard == []
+
+
+def test_enter_on_a_chip_switches_it_on(look: Theme, qtbot: QtBot) -> None:
+    one = chip("党员大会")
+    qtbot.addWidget(one)
+    qtbot.keyClick(one, Qt.Key.Key_Return)
+    assert one.isChecked()
 
 
 @pytest.mark.parametrize("percent", SCALES)

@@ -1,13 +1,14 @@
 """Buttons: one primary a page, secondary beside it, quiet icons, links in running rows.
 
-None takes Enter away from an input method (`autoDefault` is off) and none shows a ring after a click (TabFocus).
+None takes Enter away from a field (`autoDefault` is off), none shows a ring after a click (TabFocus), and the one that
+has the focus is pressed by Enter as by the space bar. An input method composes in a field, never in a button.
 Every button carries its shortcut in its tooltip: `secondary("导出", "arrow_upload", save, tip="…", shortcut="Ctrl+S")`.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QStyle, QStyleOptionButton
 
 from desktop.ui import icons
@@ -35,6 +36,14 @@ class Button(QPushButton):
     def set_hint(self, tip: str, shortcut: str = "") -> None:
         """Explain the button in its tooltip, with its shortcut."""
         set_tip(self, f"{tip}（{shortcut}）" if tip and shortcut else tip or shortcut)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter too, which Qt does for default buttons alone; a key held down presses once."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def _made(
