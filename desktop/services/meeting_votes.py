@@ -13,7 +13,7 @@ _COUNTS = ("due", "present", "written", "issued", "returned", "valid", "approve"
 def check(votes: Sequence[VoteDraft]) -> None:
     """Refuse counts that are negative or do not add up, naming the field (`votes.1`)."""
     for number, vote in enumerate(votes, start=1):
-        why = _fault(vote)
+        why = fault(vote)
         if why:
             raise UserError(
                 "没有保存会议记录。", f"第 {number} 项表决{why}。", "请核对票数后再保存。", "vote", f"votes.{number}"
@@ -21,13 +21,19 @@ def check(votes: Sequence[VoteDraft]) -> None:
 
 
 def verdict(vote: VoteDraft) -> Verdict | None:
-    """Give the result of an ordinary motion with its formula; None for a ballot on a person or missing numbers."""
+    """Give the result of an ordinary motion with its formula; None for a ballot on a person and for numbers with gaps.
+
+    Numbers that contradict each other (`fault`) have no result either: a paper must not say 通过 over them.
+    """
     if vote.person_id is not None or vote.due is None or vote.present is None or vote.approve is None:
+        return None
+    if fault(vote):
         return None
     return members_meeting_vote(vote.due, vote.present, vote.approve)
 
 
-def _fault(vote: VoteDraft) -> str | None:
+def fault(vote: VoteDraft) -> str | None:
+    """Say how a count contradicts itself (`实到 8 多于应到 7`), to follow `第 1 项表决`; None where it adds up."""
     if vote.method is not None and vote.method not in code_set("vote_method"):
         return f"的表决方式“{vote.method}”不在代码表里"
     if any((getattr(vote, name) or 0) < 0 for name in _COUNTS):

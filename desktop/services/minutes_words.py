@@ -93,7 +93,7 @@ def time_words(draft: MeetingDraft) -> str:
 def vote_words(
     number: int, vote: VoteDraft, agenda: tuple[AgendaItem, ...], persons: Mapping[bytes, str]
 ) -> VoteResult:
-    """Say what was voted on, the numbers, and the computed result with its formula."""
+    """Say what was voted on, the numbers, and the computed result with its formula where the numbers add up."""
     at = (vote.agenda_number or 0) - 1
     about = agenda[at].title if 0 <= at < len(agenda) else f"第{number}项表决"
     if vote.person_id is not None:

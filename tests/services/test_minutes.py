@@ -12,6 +12,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.progress import CancelledError, Progress
+from desktop.documents.minutes import minutes_pdf
 from desktop.documents.record import Absence, Count, Decision
 from desktop.models.branch import Branch
 from desktop.models.membership import Membership
@@ -103,6 +104,18 @@ def test_the_formula_of_a_vote_is_that_of_the_rules(township: Session, branch: b
     assert first.formula == "实到有表决权 7 ≥ 应到 12 的半数 6 ✓；赞成 7 > 12/2 = 6 ✓"
     assert (second.about, second.result) == ("第2项表决", "未通过")
     assert second.formula.endswith("赞成 6 ≤ 12/2 = 6 ✗")
+
+
+
+@pytest.mark.parametrize(
+    "vote", [VoteDraft(due=3, present=3, approve=9), VoteDraft(due=7, present=8, approve=7)], ids=("sum", "present")
+)
+def test_a_draft_whose_votes_contradict_each_other_prints_no_result(
+    township: Session, branch: bytes, vote: VoteDraft
+) -> None:
+    made = minutes.of_draft(township, draft=replace(form(township, branch, "members"), votes=(vote,)))
+    assert (made.votes[0].formula, made.votes[0].result) == ("", "")
+    assert "表决结果" not in joined(by_poppler(minutes_pdf(made)))
 
 
 def test_a_ballot_on_a_person_names_the_person_and_judges_nothing(township: Session, branch: bytes) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from desktop.services.meeting_drafts import AttendanceDraft, MeetingDraft, VoteDraft
 from desktop.services.sessions import Session
 from desktop.ui.meetings import draft_text, figures
+from desktop.ui.meetings.ballots import VoteRow
 from desktop.ui.meetings.draft_text import Kept
+from desktop.ui.theme import Theme
 from tests.ui import meeting_world as world
 
 
@@ -29,6 +32,38 @@ def test_a_motion_without_enough_votes_is_not_passed() -> None:
     words, passed = figures.vote_words(VoteDraft(due=12, present=7, approve=6))
     assert passed is False
     assert words == "实到有表决权 7 ≥ 应到 12 的半数 6 ✓；赞成 6 ≤ 12/2 = 6 ✗"
+
+
+
+def test_numbers_that_contradict_each_other_are_said_and_give_no_result() -> None:
+    vote = VoteDraft(due=3, present=3, approve=9)
+    assert figures.vote_words(vote) == ("", None)
+    assert figures.vote_fault(vote) == "这项表决各项票数合计 9，多于实到与书面意见合计 3。请核对票数。"
+
+
+def test_numbers_that_add_up_have_no_fault() -> None:
+    assert figures.vote_fault(VoteDraft(due=3, present=3, approve=2, against=1)) == ""
+
+
+def test_the_row_of_a_vote_that_does_not_add_up_shows_the_fault_in_place_of_the_result(
+    look: Theme, qtbot: QtBot
+) -> None:
+    row = VoteRow()
+    qtbot.addWidget(row)
+    row.show_value(VoteDraft(due=7, present=8, approve=7))
+    assert row.sum.text() == "这项表决实到 8 多于应到 7。请核对票数。"
+    assert row.sum.property("role") == "error"
+    assert row.result.isHidden()
+
+
+def test_a_vote_that_is_put_right_shows_its_result_again(look: Theme, qtbot: QtBot) -> None:
+    row = VoteRow()
+    qtbot.addWidget(row)
+    row.show_value(VoteDraft(due=7, present=8, approve=7))
+    row.numbers["present"].set_number(7)
+    assert row.sum.property("role") == "label"
+    assert row.result.text() == "通过"
+    assert not row.result.isHidden()
 
 
 def test_a_form_becomes_text_and_comes_back_equal(township: Session, branch: bytes) -> None:

@@ -105,8 +105,12 @@ class VoteRow(FormRow[VoteDraft]):
         return next((field for field, right in checked if not right), None)
 
     def _told(self) -> None:
-        words, passed = figures.vote_words(self.value())
-        self.sum.setText(words or "填好赞成、反对、弃权的票数，这里就写出算式和结果。")
+        value = self.value()
+        fault = figures.vote_fault(value)
+        words, passed = figures.vote_words(value)
+        self.sum.setText(fault or words or "填好赞成、反对、弃权的票数，这里就写出算式和结果。")
+        self.sum.setProperty("role", "error" if fault else "label")
+        restyle(self.sum)
         self.result.setVisible(passed is not None)
         self.result.setText("通过" if passed else "未通过")
         self.result.setProperty("tag", "ok" if passed else "err")

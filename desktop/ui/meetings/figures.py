@@ -64,11 +64,18 @@ def merged(before: Sequence[AttendanceDraft], now: Sequence[AttendanceDraft]) ->
 
 
 def vote_words(vote: VoteDraft) -> tuple[str, bool | None]:
-    """Give the sum of a vote as it is printed, and whether it passed; nothing where numbers are still missing."""
+    """Give the sum of a vote as it is printed, and whether it passed; nothing where they are missing or contradict."""
     verdict = meeting_votes.verdict(vote)
     if verdict is None:
         return "", None
     return verdict.formula, verdict.passed
+
+
+
+def vote_fault(vote: VoteDraft) -> str:
+    """Say how the numbers of a vote contradict each other, in a sentence; nothing where they add up."""
+    why = meeting_votes.fault(vote)
+    return f"这项表决{why}。请核对票数。" if why else ""
 
 
 def asked_for(kinds: Iterable[str], *, brief: bool) -> frozenset[str]:
