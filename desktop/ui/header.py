@@ -1,4 +1,4 @@
-"""The head of the window: whose records these are, search, what waits for export, backup, help, the person."""
+"""The head of the window: whose records these are, search, what waits for export, backup, the person."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
@@ -51,12 +51,11 @@ class SearchButton(Button):
 
 
 class Header(QFrame):
-    """Fires `searched`, `waiting_pressed`, `backup_pressed`, `help_pressed`; the person's menu is `menu`."""
+    """Fires `searched`, `waiting_pressed`, `backup_pressed`; the person's menu is `menu`."""
 
     searched = Signal()
     waiting_pressed = Signal()
     backup_pressed = Signal()
-    help_pressed = Signal()
 
     def __init__(self, organisation: str, person: str) -> None:
         super().__init__()
@@ -92,14 +91,13 @@ class Header(QFrame):
         icons.set_icon(self.waiting, "arrow_sync", "warn")
         self.waiting.hide()
         self.backup = quiet("", "shield_checkmark", self.backup_pressed.emit, tip="备份")
-        self.help = quiet("", "question_circle", self.help_pressed.emit, tip="帮助", shortcut="F1")
         self.menu = QMenu(self)
         self.person = Button(person, "quiet")
         self.person.setMenu(self.menu)
         self.person.setAccessibleName(f"账号：{person}")
         self._avatar = plain_label(person[:1], "avatar")
         self._avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.waiting, self.backup, self.help, self._avatar, self.person):
+        for widget in (self.waiting, self.backup, self._avatar, self.person):
             self._right.addWidget(widget)
 
     def set_waiting(self, count: int | None) -> None:
