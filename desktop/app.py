@@ -102,7 +102,7 @@ def _open(folder: Path | None, options: Namespace, account: str, settings: Setti
 
     wizard = FirstRunWizard(folder or Path.home() / DEFAULT_FOLDER, clock_of(options.on, None))
     if wizard.exec() != QDialog.DialogCode.Accepted:
-        return None
+        return _open(wizard.existing, options, options.account, settings) if wizard.existing else None
     if wizard.waiting is not None:
         settings.set(REAL, str(wizard.waiting))
     return wizard.session

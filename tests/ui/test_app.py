@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import app
+from desktop.core.recent import last_workspace, remember
 from desktop.services import workspaces
 from desktop.ui import application
 from desktop.ui.dialogs.unlock import UnlockDialog
@@ -17,6 +18,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.settings import Settings
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.sheet import Sheet
+from desktop.ui.wizards.first_run import FirstRunWizard
 from desktop.ui.wizards.recovery_sheet import RecoveryDialog
 from tests.support import places
 
@@ -120,3 +122,47 @@ def test_a_workspace_without_a_recovery_sheet_asks_for_one_at_its_first_unlock(
     assert app.show(qapp, session, Settings()) == "quit"
     timer.stop()
     assert seen == ["做一张恢复单"]
+
+
+def _start(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Start without naming a workspace, go the shortest way through what is shown, and give what that was."""
+    monkeypatch.setattr(application, "create", lambda _settings: qapp)
+    seen: list[str] = []
+
+    def act() -> None:
+        for widget in [one for one in qapp.topLevelWidgets() if one.isVisible() and one.isEnabled()]:
+            if isinstance(widget, FirstRunWizard | UnlockDialog | RecoveryDialog):
+                seen.append(type(widget).__name__)
+            if isinstance(widget, FirstRunWizard):
+                widget.existing_link.click()
+            elif isinstance(widget, UnlockDialog):
+                widget.password.edit.setText(places.PASSWORD)
+                widget._try()
+            elif isinstance(widget, RecoveryDialog):
+                widget.reject()
+            elif isinstance(widget, MainWindow) and "RecoveryDialog" in seen and widget.context.tasks.idle:
+                widget.leave("quit")
+
+    timer = QTimer(interval=50)
+    timer.timeout.connect(act)
+    timer.start()
+    assert app.run(Namespace(workspace=None, account="gly", on=places.DAY)) == 0
+    timer.stop()
+    return seen
+
+
+def test_a_workspace_left_at_its_sheet_is_unlocked_next_and_asks_for_the_sheet(
+    look: Theme, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _closed(tmp_path / "w")
+    remember(tmp_path / "w")
+    assert _start(qapp, monkeypatch) == ["UnlockDialog", "RecoveryDialog"]
+
+
+def test_the_first_step_leads_to_a_workspace_that_is_there_already(
+    look: Theme, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _closed(tmp_path / "w")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "w"))
+    assert _start(qapp, monkeypatch) == ["FirstRunWizard", "UnlockDialog", "RecoveryDialog"]
+    assert last_workspace() == (tmp_path / "w").resolve()

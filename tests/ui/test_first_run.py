@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.core import divisions
@@ -14,9 +16,10 @@ from desktop.security import slots
 from desktop.security.slots import Cost
 from desktop.services import accounts, workspaces
 from desktop.services.sessions import Session
+from desktop.ui import messages
 from desktop.ui.dialogs.unlock import UnlockDialog, wait_words
 from desktop.ui.theme import Theme, theme
-from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard
+from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard, _create
 from desktop.ui.wizards.unit_step import proposed_name
 from tests.support import places
 from tests.support.demo import copy_demo
@@ -132,10 +135,75 @@ def test_left_half_way_the_workspace_opens_next_time_and_asks_for_its_sheet(
     on_paper: FirstRunWizard, qtbot: QtBot, tmp_path: Path
 ) -> None:
     qtbot.waitUntil(on_paper.isEnabled)
+    assert last_workspace() == (tmp_path / "w").resolve()
     on_paper.reject()
     session = workspaces.unlock(tmp_path / "w", account="gly", password=SECRET, clock=CLOCK)
     assert not accounts.has_recovery(session)
     workspaces.close(session.workspace)
+
+
+def test_going_back_from_the_sheet_remembers_the_workspace_of_before(
+    look: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    remember(tmp_path / "before")
+    wizard = FirstRunWizard(tmp_path / "w", CLOCK)
+    qtbot.addWidget(wizard)
+    wizard._created(_create(tmp_path / "w", "township", "329901001", "青禾街道党工委", SECRET, CLOCK))
+    assert last_workspace() == (tmp_path / "w").resolve()
+    qtbot.waitUntil(lambda: bool(wizard.recovery._code), timeout=20_000)
+    wizard.back()
+    assert last_workspace() == (tmp_path / "before").resolve()
+
+
+def _asked(monkeypatch: pytest.MonkeyPatch, *, leave: bool) -> list[str]:
+    said: list[str] = []
+
+    def confirm(_parent: object, what: str, text: str, _verb: str, _leave: str) -> bool:
+        said.append(what + text)
+        return leave
+
+    monkeypatch.setattr(messages, "confirm", confirm)
+    return said
+
+
+def test_esc_asks_before_it_throws_away_what_was_typed(
+    wizard: FirstRunWizard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = _asked(monkeypatch, leave=False)
+    wizard.unit.name.set_value("青禾街道党工委")
+    qtbot.keyClick(wizard.unit.name.edit, Qt.Key.Key_Escape)
+    assert said == ["离开设置？工作区还没有建立，填好的内容不会保留。"]
+    assert wizard.isVisible()
+
+
+def test_esc_at_the_sheet_says_that_the_workspace_stays(
+    on_paper: FirstRunWizard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = _asked(monkeypatch, leave=True)
+    qtbot.waitUntil(on_paper.isEnabled)
+    qtbot.keyClick(on_paper.recovery.field.edit, Qt.Key.Key_Escape)
+    assert said == ["离开设置？工作区已经建好，恢复单还没有启用。下次启动输入管理员的密码打开，再做恢复单。"]
+    assert not on_paper.isVisible()
+
+
+def test_esc_leaves_an_untouched_first_step_without_a_question(
+    wizard: FirstRunWizard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = _asked(monkeypatch, leave=False)
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert (said, wizard.isVisible()) == ([], False)
+
+
+def test_a_folder_without_a_workspace_is_refused_by_name(
+    wizard: FirstRunWizard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "空的").mkdir()
+    said: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "空的"))
+    monkeypatch.setattr(messages, "refusal", lambda _parent, error: said.append(str(error)))
+    wizard.existing_link.click()
+    assert said == ["没有打开工作区。“空的”里没有工作区。请选工作区所在的文件夹，里面有 workspace.db。"]
+    assert (wizard.existing, wizard.isVisible()) == (None, True)
 
 
 def test_example_records_are_shown_while_the_own_unit_waits_closed(
@@ -216,6 +284,16 @@ def test_a_sheet_that_was_replaced_is_refused_by_name(
     with pytest.raises(UserError, match=r"没有打开工作区。这张恢复单打不开它。请用最后换发的那一张恢复单。"):
         workspaces.recover(folder, code=old, password=SECRET, clock=CLOCK)
     workspaces.close(workspaces.recover(folder, code=new, password=SECRET, clock=CLOCK).workspace)
+
+
+def test_esc_does_not_close_the_unlock_page(look: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    _locked(tmp_path / "w")
+    dialog = UnlockDialog(tmp_path / "w", CLOCK, "gly")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.password.edit.setText(SECRET)
+    qtbot.keyClick(dialog.password.edit, Qt.Key.Key_Escape)
+    assert (dialog.isVisible(), dialog.password.edit.text()) == (True, SECRET)
 
 
 def test_the_wait_is_said_in_minutes_and_seconds() -> None:

@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.clock import Clock, SystemClock
 from desktop.core.errors import UserError
+from desktop.core.paths import WorkspacePaths
+from desktop.core.recent import last_workspace, remember
 from desktop.demo import township
 from desktop.services import workspaces
 from desktop.services.sessions import Session
@@ -18,7 +20,7 @@ from desktop.ui import messages
 from desktop.ui.mark import NAME, Mark
 from desktop.ui.tasks import run_detached
 from desktop.ui.theme import theme
-from desktop.ui.widgets.buttons import primary, secondary
+from desktop.ui.widgets.buttons import link, primary, secondary
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.steps import StepBar
@@ -36,13 +38,16 @@ DEMO_FOLDER = "兜底通-示例"
 class FirstRunWizard(QDialog):
     """`session` is set once it is accepted; left half-way, the unit made so far opens at the next start.
 
-    `waiting` is the folder of the own unit where the example records are looked at first.
+    `waiting` is the folder of the own unit where the example records are looked at first; `existing` is set where it
+    was left for a workspace that is there already.
     """
 
     def __init__(self, folder: Path, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
         self.waiting: Path | None = None
+        self.existing: Path | None = None
+        self._before = last_workspace()
         self._clock, self._fresh = clock, True
         self._made: Session | None = None
         self.demo_folder = folder.with_name(DEMO_FOLDER)
@@ -116,6 +121,8 @@ class FirstRunWizard(QDialog):
         foot.setSpacing(8)
         self.back_button = secondary("上一步", then=self.back)
         self.next_button = primary("下一步", then=self.next)
+        self.existing_link = link("打开已有的工作区", self.open_existing)
+        foot.addWidget(self.existing_link)
         foot.addWidget(self.back_button)
         foot.addStretch(1)
         foot.addWidget(secondary("退出", then=self.reject))
@@ -126,6 +133,7 @@ class FirstRunWizard(QDialog):
         self.setEnabled(True)
         self.stack.setCurrentIndex(step)
         self.steps.set_step(step)
+        self.existing_link.setVisible(step == UNIT)
         self.back_button.setVisible(step in (PASSWORD, RECOVERY))
         self.next_button.setVisible(step != BEGIN)
         self.next_button.set_text(VERBS[step])
@@ -161,6 +169,8 @@ class FirstRunWizard(QDialog):
         if made is not None:
             workspaces.close(made.workspace)
             workspaces.discard(made.workspace.paths.folder, fresh=self._fresh)
+            if self._before is not None:
+                remember(self._before)
 
     def _create(self) -> None:
         kind, code, name = self.unit.kind.value() or "township", self.unit.code.value(), self.unit.name.value()
@@ -233,6 +243,40 @@ class FirstRunWizard(QDialog):
         self.session = session
         self.accept()
 
+    def open_existing(self) -> None:
+        """Leave for a workspace that is there already, as after a move to a new computer."""
+        chosen = QFileDialog.getExistingDirectory(self, "打开哪个文件夹里的工作区", str(Path.home()))
+        if not chosen:
+            return
+        folder = Path(chosen)
+        if not WorkspacePaths(folder).database.is_file():
+            messages.refusal(self, UserError(
+                "没有打开工作区。", f"“{folder.name}”里没有工作区。",
+                "请选工作区所在的文件夹，里面有 workspace.db。", "no-workspace",
+            ))  # fmt: skip
+            return
+        self.existing = folder
+        self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask before Esc throws away what was typed; 退出 and the cross are meant."""
+        if not event.matches(QKeySequence.StandardKey.Cancel):
+            super().keyPressEvent(event)
+        elif not self._typed() or messages.confirm(self, "离开设置？", self._left_behind(), "离开设置", "继续设置"):
+            self.reject()
+
+    def _typed(self) -> bool:
+        fields = (self.unit.search, self.unit.code, self.unit.name, self.password.password, self.password.again)
+        return self._made is not None or not all(field.is_empty() for field in fields)
+
+    def _left_behind(self) -> str:
+        """Say what stays when the setup is left here."""
+        if self._made is None:
+            return "工作区还没有建立，填好的内容不会保留。"
+        if self.stack.currentIndex() == RECOVERY:
+            return "工作区已经建好，恢复单还没有启用。下次启动输入管理员的密码打开，再做恢复单。"
+        return "工作区已经建好。下次启动输入管理员的密码打开。"
+
     def reject(self) -> None:
         """Leave; a workspace that was made is closed, and its recovery sheet is asked for when it is next opened."""
         if self._made is not None:
@@ -265,5 +309,6 @@ def open_demo(folder: Path) -> Session:
 
 def _create(folder: Path, kind: str, code: str, name: str, password: str, clock: Clock) -> Created:
     made = workspaces.create(folder, kind=kind, org_code=code, org_name=name, password=password, clock=clock)
+    remember(folder)  # after a power cut the next start must offer it, not refuse its folder
     workspaces.begin_root(made.session)
     return made
