@@ -1,12 +1,14 @@
 """The verbs of exchange: enrolment, keys and packages."""
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from desktop.cli.answers import Answer
 from desktop.cli.opening import opened
+from desktop.cli.tables import table
 from desktop.services.exchange import enrolment, exporting, importing, site_keys
+from desktop.services.listing import KIND_NAMES
 
 
 def request(options: Namespace) -> Answer:
@@ -40,8 +42,15 @@ def keys_list(options: Namespace) -> Answer:
     """`keys list`: every site known here."""
     with opened(options) as session:
         sites = [asdict(row) for row in site_keys.list_sites(session)]
-    lines = tuple(f"{row['name']}  {'、'.join(row['scopes'])}  {row['status']}  {row['fingerprint']}" for row in sites)
-    return Answer({"sites": sites}, lines or ("还没有登记过站点。",))
+    rows = [
+        (
+            row["name"], "、".join(row["scopes"]), _ROLES.get(row["role"], row["role"]),
+            _STATUSES.get(row["status"], row["status"]), row["fingerprint"], "本机" if row["mine"] else "",
+        )
+        for row in sites
+    ]  # fmt: skip
+    lines = table(("单位", "路径", "层级", "状态", "指纹", ""), rows)
+    return Answer({"sites": sites}, lines if sites else ("还没有登记过站点。",))
 
 
 def keys_export(options: Namespace) -> Answer:
@@ -77,8 +86,27 @@ def package_apply(options: Namespace) -> Answer:
         f"{head}：新增 {done.new}，更新 {done.changed}，相同 {done.same}，较旧 {done.older}，"
         f"删除 {done.deleted}，冲突 {done.conflicts}，隔离 {done.quarantined}"
     )
-    return Answer(data, (line,))
+    lines = [line, *done.questions, *aside_lines(done.aside)]
+    if done.unit is not None:
+        lines.append(f"整批撤销：doudi undo {done.unit}")
+    return Answer(data, tuple(lines))
 
+
+def aside_lines(found: dict[str, dict[str, int]]) -> Iterator[str]:
+    """Say of each reason what was set aside and what becomes of it."""
+    for reason, tables in found.items():
+        kinds = "、".join(f"{KIND_NAMES.get(name, name)} {count} 条" for name, count in tables.items())
+        yield f"隔离 {kinds}：{_REASONS.get(reason, _BAD_FORM)}"
+
+
+_ROLES = {"county": "县级", "township": "乡级", "branch": "支部"}
+_STATUSES = {"active": "在用", "revoked": "停用"}
+_REASONS = {
+    "orphan": "所依的记录还没有到，后面的数据包带来时自动补上。可请发件单位再导出一次。",
+    "authority": "发件单位无权改这些记录，本机的没有动。请与发件单位核实。",
+    "too-large": "内容超过允许的大小。请发件单位删减后重新导出。",
+}
+_BAD_FORM = "内容不合格式。请发件单位用 doudi verify 找出是哪些记录，改正后重新导出。"
 
 VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "enrol request": request,

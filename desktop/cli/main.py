@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop import worker
 
         return worker.main()
-    options = parsing.build().parse_args(words)
+    options = parsing.parse(words)
     if options.verb is None:
         from desktop import app
 

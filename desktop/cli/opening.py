@@ -56,6 +56,7 @@ def password_of(options: Namespace, folder: Path | None, *, twice: bool = False)
 def opened(options: Namespace) -> Iterator[Session]:
     """Open the workspace of a command for its account, and close it at the end."""
     folder = folder_of(options)
+    workspaces.check_there(folder)
     session = workspaces.unlock(
         folder,
         account=options.account,

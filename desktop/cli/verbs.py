@@ -7,6 +7,7 @@ from dataclasses import asdict
 from desktop.cli import exchange_verbs
 from desktop.cli.answers import REFUSED, Answer
 from desktop.cli.opening import clock_of, opened, password_of
+from desktop.cli.tables import table
 from desktop.core import files
 from desktop.core.errors import UserError
 from desktop.core.ids import from_hex
@@ -24,7 +25,14 @@ from desktop.services import (
     verifying,
     workspaces,
 )
+from desktop.services.column_words import column_word
 from desktop.services.sessions import Session
+
+_SEVERITIES = {"E": "不合规定", "W": "提醒", "I": "提示"}
+_STATES = {
+    "open": "待处理", "due": "将到期", "overdue": "逾期", "unknown": "无法判断", "explained": "已说明",
+    "postponed": "暂缓", "not_applicable": "不适用",
+}  # fmt: skip
 
 
 def init(options: Namespace) -> Answer:
@@ -102,10 +110,19 @@ def list_records(options: Namespace) -> Answer:
     with opened(options) as session:
         if options.kind is None:
             kinds = [asdict(row) for row in listing.kinds(session)]
-            return Answer({"kinds": kinds}, tuple(f"{row['kind']:<14}{row['rows']:>8}  {row['name']}" for row in kinds))
+            lines = table(("KIND", "类别", "条数"), [(row["kind"], row["name"], str(row["rows"])) for row in kinds])
+            return Answer({"kinds": kinds}, lines)
         branch = branch_of(session, options.branch)
         rows = [dict(row) for row in listing.rows(session, kind=options.kind, branch=branch)]
-    return Answer({"kind": options.kind, "rows": rows}, tuple(listing.line(row) for row in rows))
+    return Answer({"kind": options.kind, "rows": rows}, _in_words(options.kind, rows) or ("没有记录。",))
+
+
+def _in_words(kind: str, rows: list[dict[str, object]]) -> tuple[str, ...]:
+    """Give the rows under their headings; a column that is empty in all of them is left out."""
+    written = [listing.cells(row) for row in rows]
+    shown = [name for name in (written[0] if written else ()) if any(row[name] for row in written)]
+    headings = [column_word(kind, name) for name in shown]
+    return table(headings, [[row[name] for name in shown] for row in written]) if shown else ()
 
 
 def branch_of(session: Session, code: str | None) -> bytes | None:
@@ -136,7 +153,13 @@ def check(options: Namespace) -> Answer:
         found = findings.check(session, branch=branch)
         on = session.today.isoformat()
     rows = [asdict(row) for row in found]
-    lines = tuple(f"{row.rule} {row.state} {row.name} {row.period or ''} {row.why}（{row.clause}）" for row in found)
+    lines = tuple(
+        "  ".join(filter(None, (
+            row.rule, _SEVERITIES[row.severity], _STATES[row.state], row.name, row.period,
+            f"{row.why}（{row.clause}）",
+        )))
+        for row in found
+    )  # fmt: skip
     return Answer({"on": on, "findings": rows}, lines or ("没有发现问题。",))
 
 
@@ -144,11 +167,10 @@ def undo(options: Namespace) -> Answer:
     """`undo`: take back one unit, an import or a package as a whole."""
     with opened(options) as session:
         done = undoing.undo_unit(session, number=options.unit)
-    data = {"unit": done.changes.unit, "cells": done.cells, "kept": list(done.kept)}
-    lines = [f"{done.changes.label or '已撤销'}，写回 {done.cells} 处"]
-    if done.kept:
-        lines.append(f"{len(done.kept)} 处后来又改过，没有动")
-    return Answer(data, tuple(lines))
+    data = {
+        "unit": done.changes.unit, "cells": done.cells, "kept": list(done.kept), "travels": list(done.travels),
+    }  # fmt: skip
+    return Answer(data, (f"{done.changes.label or '已撤销'}，写回 {done.cells} 处", *done.notes))
 
 
 def backup(options: Namespace) -> Answer:

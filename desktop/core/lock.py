@@ -44,7 +44,8 @@ class WorkspaceLock:
             raise WorkspaceBusyError(
                 "没有打开工作区。", f"它正由{self._holder()}使用。", "请先在那里退出，再打开。", "busy"
             ) from None
-        note = {"pid": os.getpid(), "host": socket.gethostname(), "command": Path(sys.argv[0]).name}
+        command = Path(sys.argv[0]).name.replace("__main__.py", "doudi")  # as `python -m desktop` is called elsewhere
+        note = {"pid": os.getpid(), "host": socket.gethostname(), "command": command}
         with contextlib.suppress(OSError):  # the lock is what guards; the note is a courtesy to the next opener
             self._beside.write_text(json.dumps(note), encoding="utf-8")
 

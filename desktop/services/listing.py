@@ -5,7 +5,6 @@ A row has its table's columns in their order; after a code comes `<column>_name`
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from desktop.core import pinyin
@@ -241,13 +240,20 @@ def _by_date(row: Mapping[str, object]) -> tuple[Any, ...]:
 _ORDERS: dict[str, _Order] = {"meeting": _by_date}
 
 
-def line(row: Mapping[str, object]) -> str:
-    """Write a row as one short line for a person: its id first, then names, words and dates; no long text."""
-    skipped = {"id", "sort", "content", "documents", "observers", "remark"}
+_NOT_IN_WORDS = frozenset({"sort", "content", "documents", "observers", "remark", "merged_into"})
+
+
+def cells(row: Mapping[str, object]) -> dict[str, str]:
+    """Write a row in words by column, its id first: names, words of codes, dates; no long text, "" for nothing."""
     coded = {name.removesuffix("_name") for name in row if name.endswith("_name")}
-    shown = (
-        str(value)
+    return {
+        name.removesuffix("_name"): _cell(value)
         for name, value in row.items()
-        if name not in skipped | coded and not name.endswith("_id") and value not in (None, "", [])
-    )
-    return "  ".join(chain((str(row["id"]),), shown))
+        if name not in _NOT_IN_WORDS | coded and not name.endswith("_id")
+    }
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None or value == [] else str(value)

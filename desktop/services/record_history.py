@@ -6,6 +6,7 @@ from datetime import datetime
 from desktop.core.tables import DELETED
 from desktop.models.registry import SPECS
 from desktop.services import listing, undoing
+from desktop.services.column_words import column_word
 from desktop.services.listing import KIND_NAMES
 from desktop.services.sessions import EVERYONE, Session, allowed
 from desktop.services.undoing import HistoryLine
@@ -20,30 +21,6 @@ _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("management", "organisation_id"), ("instructor", "organisation_id"), ("joint_unit", "organisation_id"),
         ("post", "organisation_id"),
     ),
-}  # fmt: skip
-_COLUMNS = {
-    "name": "名称", "short_name": "简称", "spare_name": "曾用名或替代写法", "sex": "性别", "ethnicity": "民族",
-    "born_on": "出生日期", "id_number": "身份证号", "education": "学历", "degree": "学位",
-    "political": "政治面貌", "workplace": "工作单位", "work_post": "工作职务", "phone": "电话",
-    "leading": "领导干部", "applied_on": "申请入党日期", "joined_on": "入党日期", "full_on": "转正日期",
-    "remark": "备注", "branch_id": "党组织", "party_group_id": "党小组", "organisation_id": "社会组织",
-    "standing": "党员状态", "relation": "组织关系状态", "starts_on": "开始日期", "ends_on": "结束日期",
-    "reason": "原因", "document": "文号", "code": "代码", "kind": "类别", "field": "领域", "form": "组建形式",
-    "parent_id": "上级党组织", "place_id": "村（社区）", "founded_on": "成立日期",
-    "dissolved_on": "撤销（注销）日期", "approval": "批准文号", "state": "状态", "contact": "联系方式",
-    "address": "地址", "national_code": "全国代码", "sort": "次序", "title": "职务", "office_id": "机关",
-    "term_id": "届次", "source": "来源", "full_time": "专职", "cross_post": "交叉任职",
-    "reported_on": "报告日期", "number": "届数", "elected_on": "选举日期", "seats": "委员名额",
-    "extended_to": "延期至", "extension_document": "延期批准文号", "leader_id": "组长", "type": "类型",
-    "category": "活动类别", "registration": "登记或备案", "uscc": "统一社会信用代码",
-    "filing_number": "备案编号", "registered_on": "登记（备案）日期", "authority": "登记管理机关",
-    "sponsor": "业务主管单位", "scope": "业务范围", "head_id": "负责人", "staff_count": "从业人员",
-    "member_count": "会员数", "survey_on": "摸底日期", "survey_full": "摸底正式党员",
-    "survey_probationary": "摸底预备党员", "survey_here": "关系在本单位的党员",
-    "charter_clause": "党建写入章程", "charter_on": "写入章程日期", "has_union": "工会", "has_youth": "共青团",
-    "has_women": "妇联", "decoupled": "已脱钩", "mode": "管理模式", "contact_post_id": "联系人",
-    "dual": "双重管理", "direct": "直接管理", "person_id": "人员", "merged_into": "并入",
-    "extra": "导入时的其他栏",
 }  # fmt: skip
 
 
@@ -90,7 +67,7 @@ def _words(session: Session, table: str, line: HistoryLine, *, own: bool) -> str
         return "" if own else f"登记{noun}"
     if line.column == DELETED:
         return f"{'' if own else noun}{'移到回收站' if line.new else '从回收站恢复'}"
-    word = "姓名" if (table, line.column) == ("person", "name") else _COLUMNS.get(line.column, line.column)
+    word = column_word(table, line.column)
     old, new = (_shown(session, table, line.column, value) for value in (line.old, line.new))
     return f"{'' if own else f'{noun} '}{word}：{old} → {new}"
 

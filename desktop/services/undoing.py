@@ -10,6 +10,7 @@ from desktop.core.errors import UserError
 from desktop.core.tables import DELETED, ColumnType
 from desktop.models.database import Connection
 from desktop.models.registry import PART_SPECS, SPECS, stored_columns
+from desktop.services.exchange import known_rows
 from desktop.services.references import is_referred_to
 from desktop.services.sessions import ADMINS, EVERYONE, WRITERS, Session, allowed, not_allowed
 from desktop.services.units import unit
@@ -34,11 +35,37 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: the new unit's changes, cells written back, and those left because they were changed since."""
+    """What an undo did: the new unit's changes, cells written back, and those left as they are.
+
+    `kept` names cells that were changed since and, `referred` of them, records that others refer to by now; `travels`
+    holds the paths of partners that have rows of the unit and get the undo with the next package, `to` their names.
+    """
 
     changes: Changes
     cells: int
     kept: tuple[str, ...]
+    referred: int = 0
+    travels: tuple[str, ...] = ()
+    to: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what a person should know beside the label: what was left and why, and who will hear of it."""
+        changed = len(self.kept) - self.referred
+        return tuple(
+            words
+            for told, words in (
+                (changed, f"{changed} 处后来又改过，没有动"),
+                (self.referred, f"{self.referred} 条记录还被别的记录引用，没有动"),
+                (self.travels, f"下一次导出会把这次撤销带给 {self.to}"),
+            )
+            if told
+        )
+
+    @property
+    def note(self) -> str:
+        """Give the notes as one sentence's tail; empty where there is none, the usual case."""
+        return "".join(f"；{words}" for words in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +174,19 @@ def undo_unit(session: Session, *, number: int) -> Undone:
         raise not_allowed(session)
     word = "撤销：" if undoes is None or label.startswith(_REDO) else _REDO
     word += label.removeprefix("撤销：").removeprefix(_REDO)
+    travels = known_rows.holders(session.workspace, number)
     with unit(session, word, kind="undo", undoes=number) as work:
         work.lasting = True
-        cells, kept = _write_back(session.workspace.write, number)
-    return Undone(work.changes, cells, tuple(kept))
+        cells, kept, held = _write_back(session.workspace.write, number)
+    to = known_rows.named(session.workspace, travels)
+    return Undone(work.changes, cells, (*kept, *held), len(held), travels if cells else (), to)
 
 
-def _write_back(db: Connection, number: int) -> tuple[int, list[str]]:
-    """Write back every row of a unit; a record made by it stays while later work refers to it."""
+def _write_back(db: Connection, number: int) -> tuple[int, list[str], list[str]]:
+    """Write back every row of a unit, and give the cells left because they were changed since.
+
+    A record made by it stays while later work refers to it: those come last.
+    """
     cells, kept = 0, []
     waiting = list(reversed(_touched(db, number)))
     while waiting:
@@ -167,9 +199,9 @@ def _write_back(db: Connection, number: int) -> tuple[int, list[str]]:
             cells += done
             kept.extend(left)
         if len(held) == len(waiting):
-            return cells, kept + [f"{touched.table}:{touched.pk}:{DELETED}" for touched in held]
+            return cells, kept, [f"{touched.table}:{touched.pk}:{DELETED}" for touched in held]
         waiting = held
-    return cells, kept
+    return cells, kept, []
 
 
 def _is_held(db: Connection, touched: _Touched) -> bool:

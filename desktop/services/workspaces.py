@@ -176,6 +176,13 @@ def recover(
     return session
 
 
+def check_there(folder: Path) -> None:
+    """Refuse a folder that holds no workspace, before anybody is asked for a password."""
+    paths = WorkspacePaths(folder)
+    if not paths.database.is_file() or not (paths.keys.is_file() or paths.keys_before.is_file()):
+        raise UserError(_NOT_OPENED, f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace")
+
+
 def seconds_to_wait(folder: Path, clock: Clock) -> int:
     """Tell how long the next try of a password must wait after too many wrong ones."""
     return key_files.wait_left(WorkspacePaths(folder), clock.now())
@@ -189,9 +196,8 @@ def strength(password: str) -> str:
 def _unlock(
     folder: Path, account: str, clock: Clock, new_id: Callable[[], bytes], unwrap: Callable[[WorkspacePaths], bytes]
 ) -> Session:
+    check_there(folder)
     paths = WorkspacePaths(folder)
-    if not paths.database.is_file() or not (paths.keys.is_file() or paths.keys_before.is_file()):
-        raise UserError(_NOT_OPENED, f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace")
     with _opening(paths, _NOT_OPENED) as doors:
         data_key = unwrap(paths)
         _sweep(paths)

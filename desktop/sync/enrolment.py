@@ -1,9 +1,9 @@
 """Enrolment files, answers and fingerprints (package-format.md §7)."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 
+from desktop.core.text import narrow
 from desktop.security.age import is_recipient
 from desktop.security.minisign import SigningKey, is_public_key
 from desktop.sync.canonical import CanonicalError, Json, dump, dump_text, load, load_text
@@ -63,8 +63,8 @@ def fingerprint(minisign: str, age: str) -> str:
 
 
 def same_fingerprint(typed: str, wanted: str) -> bool:
-    """Compare what a person typed with a fingerprint: all 24 digits, spaces and hyphens ignored."""
-    return re.sub(r"[\s-]", "", typed) == wanted.replace(" ", "")
+    """Compare what a person typed with a fingerprint: all 24 digits, wide ones too, blanks and hyphens ignored."""
+    return narrow(typed).replace("-", "") == wanted.replace(" ", "")
 
 
 def enrolment_file(enrolment: Enrolment, key: SigningKey, old: SigningKey | None = None) -> bytes:

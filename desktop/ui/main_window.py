@@ -174,8 +174,7 @@ class MainWindow(QMainWindow):
                 self.context.toast.say(nothing)
                 return
             self.context.topics.publish(result.changes.topics)
-            kept = f"；{len(result.kept)} 处后来又改过，保持不变" if result.kept else ""
-            self.context.toast.say(f"{result.changes.label}{kept}", "重做", self.redo)
+            self.context.toast.say(f"{result.changes.label}{result.note}", "重做", self.redo)
 
         self.context.tasks.run_change(self, work, done, silent=True, failed=self._not_undone)
 

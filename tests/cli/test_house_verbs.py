@@ -211,3 +211,56 @@ def test_a_reader_that_leaves_early_is_no_bug(town: Path, password: Path, words:
     assert running.stderr.read() == ""
     running.stderr.close()
     assert running.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("import", "birds", "x"), "KIND 没有 birds 这一项，可用：members、organisations、branches"),
+        (("init",), "缺少 DIR、--kind、--org-code、--org-name"),
+        (("undo", "x"), "UNIT：“x”不是整数"),
+        (("verify", "--on", "2026-13-01"), "--on：“2026-13-01”不是日期，例如 2026-11-23"),
+        (("backup", "--out"), "--out 后面要写一个值"),
+        (("minutes", "--out", "x"), "--meeting --branch --all 要写其中一个"),
+        (("minutes", "--all", "--meeting", "x", "--out", "x"), "--meeting 不能和 --all 一起用"),
+        (("minutes", "--meeting", "x", "--year", "2026", "--out", "x"), "--year 不能和 --meeting 一起用"),
+        (("list", "--json=3"), "--json 后面不带值，多了 3"),
+        (("verify", "--nix"), "多了不认识的 --nix"),
+        (("enrol",), "缺少 步骤"),
+    ],
+)
+def test_each_complaint_about_the_words_is_chinese(doudi: Doudi, words: tuple[str, ...], complaint: str) -> None:
+    said = doudi(*words)
+    assert said.code == 2
+    assert said.err.startswith("用法：doudi")
+    assert f"命令写得不对：{complaint}\n用 doudi" in said.err
+
+
+@pytest.mark.parametrize("words", [("--help",), ("minutes", "--help"), ("enrol", "--help"), ("enrol", "issue", "-h")])
+def test_the_help_speaks_chinese(doudi: Doudi, words: tuple[str, ...]) -> None:
+    said = doudi(*words)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("用法：doudi")
+    assert "显示写法后退出" in said.out
+    for word in ("usage", "positional", "options", "show this"):
+        assert word not in said.out
+
+
+def test_a_folder_without_a_workspace_is_said_before_the_password(doudi: Doudi, tmp_path: Path) -> None:
+    said = doudi("verify", "--workspace", tmp_path / "none", "--json")
+    assert (said.code, said.error["code"]) == (1, "no-workspace")
+
+
+def test_the_holder_of_a_workspace_is_named_doudi(
+    doudi: Doudi, tmp_path: Path, password: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/opt/desktop/__main__.py", "verify"])
+    session = places.open_new(tmp_path / "held", encrypted=False)
+    said = doudi("verify", "--workspace", tmp_path / "held", "--password-file", password, "--json")
+    workspaces.close(session.workspace)
+    assert "另一个程序（doudi，" in said.error["why"]
+
+
+def test_a_backup_onto_a_file_is_a_sentence(doudi: Doudi, town: Path, password: Path) -> None:
+    said = doudi("backup", "--out", password, "--workspace", town, "--password-file", password, "--json")
+    assert (said.code, said.error["code"]) == (1, "not-a-folder")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli import tables
 from desktop.services import workspaces
 from tests.cli.conftest import Doudi
 from tests.support import places, rows, workbooks
@@ -116,3 +117,36 @@ def test_a_secretary_may_not_import(doudi: Doudi, tmp_path: Path, password: Path
     said = doudi("import", "members", MEMBERS, "--workspace", tmp_path / "s", "--account", "sj", "--password-file",
                  password, "--json")  # fmt: skip
     assert (said.code, said.error["code"]) == (1, "not-allowed")
+
+
+def test_lists_in_words_line_up_under_chinese_headings(doudi: Doudi, town: Path, password: Path) -> None:
+    common = ("--workspace", town, "--password-file", password)
+    doudi("import", "members", MEMBERS, *common)
+    kinds = doudi("list", *common).out.splitlines()
+    assert kinds[0].split() == ["KIND", "类别", "条数"]
+    head, *lines = doudi("list", "person", *common).out.splitlines()
+    assert head.split()[:2] == ["编号", "姓名"]
+    assert not any(word.isascii() for word in head.split())
+    at = tables.places(head[: head.index("性别")])
+    for line in lines:
+        cut = next(n for n in range(len(line) + 1) if tables.places(line[:n]) == at)
+        assert line[cut] in "男女 "
+    assert doudi("list", "conflict", *common).out == "没有记录。\n"
+
+
+def test_check_in_words_says_state_and_severity_in_chinese(doudi: Doudi, tmp_path: Path) -> None:
+    doudi("demo", tmp_path / "d", "--plain")
+    lines = doudi("check").out.splitlines()
+    states = {"待处理", "将到期", "逾期", "无法判断", "已说明", "暂缓", "不适用"}
+    for line in lines:
+        rule, severity, state, *_ = line.split("  ")
+        assert rule[:3].isupper()
+        assert severity in {"不合规定", "提醒", "提示"}
+        assert state in states
+
+
+def test_columns_of_a_table_count_wide_characters_twice() -> None:
+    lines = tables.table(("名", "年"), [("王𬭎", "1985"), ("Ab", ""), ("长" * 30, "2")])
+    assert lines == (
+        "名" + " " * 37 + "  年", "王𬭎" + " " * 35 + "  1985", "Ab", "长" * 19 + "…  2",
+    )  # fmt: skip

@@ -26,6 +26,10 @@ class Desk:
         place = ("--workspace", self.folder / where, "--password-file", self.folder / "password", "--json")
         return self.doudi(*words, *place)
 
+    def words(self, where: str, *words: object) -> Said:
+        """Run one command that answers in words."""
+        return self.doudi(*words, "--workspace", self.folder / where, "--password-file", self.folder / "password")
+
     def done(self, where: str, *words: object) -> dict[str, Any]:
         """Run one command that must succeed, and give its object."""
         said = self.run(where, *words)
@@ -89,6 +93,36 @@ def test_a_package_is_undone_by_its_unit(desk: Desk) -> None:
     assert alive == []
 
 
+def test_an_undo_of_what_others_hold_says_to_whom_it_travels(desk: Desk) -> None:
+    enrol(desk)
+    gone = desk.done("township", "undo", 2)
+    assert gone["travels"] == []  # nothing has gone out yet
+    desk.done("township", "undo", gone["unit"])
+    unit = desk.done("county", "package", "apply", send(desk))["unit"]
+    said = desk.words("county", "undo", unit)
+    assert said.out.splitlines()[1:] == ["下一次导出会把这次撤销带给 青禾街道（/329901/001）"]
+    assert desk.done("township", "undo", 2)["travels"] == [COUNTY]
+
+
+def test_a_package_that_deletes_much_asks_in_words_before_and_after(desk: Desk) -> None:
+    session = places.reopen(desk.folder / "township")
+    for number in range(60):
+        add(session, "person", name=f"党员{number}")
+    workspaces.close(session.workspace)
+    enrol(desk)
+    unit = desk.done("county", "package", "apply", send(desk))["unit"]
+    assert desk.done("county", "undo", unit)["travels"] == [TOWNSHIP]
+    file = send(desk, "county", TOWNSHIP)
+    questions = [
+        "这个数据包会删除 62 条记录。请先与发件单位核实。",
+        "人员共 61 条，会改动 61 条，超过五分之一。请先与发件单位核实。",
+    ]
+    for words in (("--dry-run",), ()):
+        said = desk.words("township", "package", "apply", file, *words)
+        assert (said.code, said.out.splitlines()[1:3]) == (0, questions)
+    assert said.out.splitlines()[3].startswith("整批撤销：doudi undo ")
+
+
 def test_the_keys_are_listed_and_the_private_ones_given_out_with_a_reason(desk: Desk) -> None:
     enrol(desk)
     sites = desk.done("county", "keys", "list")["sites"]
@@ -132,3 +166,27 @@ def test_the_township_cannot_apply_its_own_package_nor_without_the_password(desk
     (desk.folder / "password").write_text("错的密码", encoding="utf-8")
     said = desk.run("county", "package", "apply", file)
     assert (said.code, said.error["code"]) == (1, "wrong-password")
+
+
+def test_a_fingerprint_may_be_typed_wide_and_with_wide_blanks(desk: Desk) -> None:
+    asked = desk.done("township", "enrol", "request", "--out", desk.folder / "stick")
+    wide = asked["fingerprint"].translate({ord(" "): "\u3000", **{48 + n: 0xFF10 + n for n in range(10)}})
+    said = ("--as", TOWNSHIP, "--out", desk.folder / "stick", "--fingerprint", wide)
+    desk.done("county", "enrol", "issue", asked["file"], *said)
+
+
+def test_the_sites_are_listed_in_chinese(desk: Desk) -> None:
+    enrol(desk)
+    head, *lines = desk.words("county", "keys", "list").out.splitlines()
+    assert head.split() == ["单位", "路径", "层级", "状态", "指纹"]
+    assert sorted(line.split()[2:4] for line in lines) == [["乡级", "在用"], ["县级", "在用"]]
+
+
+def test_rows_that_were_set_aside_are_told_with_reason_and_remedy() -> None:
+    from desktop.cli.exchange_verbs import aside_lines
+
+    found = {"orphan": {"membership": 2, "post": 1}, "value": {"person": 1}}
+    assert list(aside_lines(found)) == [
+        "隔离 组织关系 2 条、任职 1 条：所依的记录还没有到，后面的数据包带来时自动补上。可请发件单位再导出一次。",
+        "隔离 人员 1 条：内容不合格式。请发件单位用 doudi verify 找出是哪些记录，改正后重新导出。",
+    ]

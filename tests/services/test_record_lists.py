@@ -206,7 +206,10 @@ def test_an_unknown_kind_is_refused_with_those_there_are(township: Session) -> N
         listing.rows(township, kind="members")
 
 
-def test_a_line_for_a_person_leaves_codes_and_ids_out(township: Session) -> None:
+def test_the_cells_for_a_person_leave_codes_and_ids_of_others_out(township: Session) -> None:
     who = world.person(township, sex="1", workplace="柳溪社区")
     (row,) = listing.rows(township, kind="person")
-    assert listing.line(row) == f"{who.hex()}  王伟  男  柳溪社区"
+    cells = listing.cells(row)
+    assert {name: text for name, text in cells.items() if text} == {
+        "id": who.hex(), "name": "王伟", "sex": "男", "workplace": "柳溪社区",
+    }  # fmt: skip

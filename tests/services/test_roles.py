@@ -47,6 +47,7 @@ MODULES = {
     "exchange.parents": "what rows refer to, asked inside the guarded apply",
     "exchange.origins": "a part of the guarded export and apply",
     "exchange.outgoing": "a part of the guarded export",
+    "exchange.known_rows": "a part of the guarded undo: paths and names of partners",
     "exchange.row_values": "values of rows as packages write them",
     "exchange.staging": "a part of the guarded apply",
 }

@@ -76,6 +76,7 @@ def test_a_cell_that_was_changed_since_stays_and_is_listed(either: Session) -> N
     assert first.changes.unit is not None
     done = undoing.undo_unit(either, number=first.changes.unit)
     assert (done.cells, done.kept) == (1, (f"person:{key.hex()}:phone",))
+    assert done.note == "；1 处后来又改过，没有动"
     row = records.get(either, "person", key)
     assert (row["phone"], row["remark"]) == ("3", "旧")
 
@@ -96,6 +97,7 @@ def test_a_record_that_later_work_refers_to_stays_and_is_listed(either: Session)
     assert first.changes.unit is not None
     done = undoing.undo_unit(either, number=first.changes.unit)
     assert (done.cells, done.kept) == (0, (f"person:{who.hex()}:_deleted",))
+    assert done.notes == ("1 条记录还被别的记录引用，没有动",)
     assert records.get(either, "person", who)["name"] == "李明"
 
 

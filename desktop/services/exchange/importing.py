@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class Applied:
     """What a package did, or would do: counts in all and by table, the sender's path, its number and its time.
 
     `questions` are sentences that want a second look before it is merged: many deletions, a large part of a table.
+    `aside` counts the rows that were set aside (隔离) by reason and table.
     """
 
     unit: int | None
@@ -77,6 +78,7 @@ class Applied:
     number: int
     created: str
     questions: tuple[str, ...] = ()
+    aside: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 class _PreviewedError(Exception):
@@ -173,7 +175,9 @@ def _leave_if(result: Applied, *, preview: bool) -> None:
         raise _PreviewedError(result)
 
 
-def _result(staged: Staged, counts: Counts, aside: int, questions: tuple[str, ...]) -> Applied:
+def _result(
+    staged: Staged, counts: Counts, aside: dict[str, dict[str, int]], questions: tuple[str, ...]
+) -> Applied:
     envelope = staged.header.envelope
     return Applied(
         unit=None,
@@ -183,12 +187,13 @@ def _result(staged: Staged, counts: Counts, aside: int, questions: tuple[str, ..
         older=counts.older,
         deleted=counts.deleted,
         conflicts=counts.conflicts,
-        quarantined=aside,
+        quarantined=sum(sum(tables.values()) for tables in aside.values()),
         tables=counts.tables,
         sender=envelope.sender.path,
         number=envelope.number,
         created=instant_text(datetime.fromtimestamp((envelope.created >> 16) / 1000, UTC)),
         questions=questions,
+        aside=aside,
     )
 
 

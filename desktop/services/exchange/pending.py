@@ -32,8 +32,8 @@ def _row(key: str, kept: dict[str, Json]) -> Row:
     return Row(key, values, str(kept["path"]), codec.read(kept["stamp"]), stamps)
 
 
-def keep(workspace: Workspace, staged: Staged) -> int:
-    """Store what this package's reading and admission set aside, inside its unit; give how many rows that is.
+def keep(workspace: Workspace, staged: Staged) -> dict[str, dict[str, int]]:
+    """Store what this package's reading and admission set aside, inside its unit; give rows by reason and table.
 
     An orphan of an earlier package that has gone in now is forgotten; one that still waits goes on waiting.
     """
@@ -57,5 +57,9 @@ def keep(workspace: Workspace, staged: Staged) -> int:
     db.many("INSERT INTO sync_pending (package_id, tbl, pk, reason, content) VALUES (?, ?, ?, ?, ?)", rows)
     gone = staged.db.rows("SELECT waited FROM staged WHERE waited IS NOT NULL AND aside IS NULL")
     db.many("DELETE FROM sync_pending WHERE id = ?", gone)
-    return len(rows)
+    counts: dict[str, dict[str, int]] = {}
+    for _, table, _, reason, _ in rows:
+        of_reason = counts.setdefault(reason, {})
+        of_reason[table] = of_reason.get(table, 0) + 1
+    return counts
 

@@ -265,9 +265,14 @@ class ExchangePage(Page):
         if isinstance(row, PackageRow) and row.unit is not None:
             number = row.unit
             self.context.tasks.run_change(
-                self, lambda session: undoing.undo_unit(session, number=number), lambda _done: self.invalidate(),
-                title="撤销合并", failed=self._refused,
+                self, lambda session: undoing.undo_unit(session, number=number), self._undone, title="撤销合并",
+                failed=self._refused, silent=True,
             )  # fmt: skip
+
+    def _undone(self, done: undoing.Undone) -> None:
+        """Show the list anew, and say what was left and to whom the undo will travel."""
+        self.invalidate()
+        self.context.toast.say(f"{done.changes.label}{done.note}")
 
     def _refused(self, error: UserError) -> None:
         messages.refusal(self, error)
