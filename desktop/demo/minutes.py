@@ -28,6 +28,7 @@ RULE_OF_FAULT = {
     "no majority": "MTG-10", "no quorum": "MTG-11", "probationary vote": "MTG-12", "no reasons": "MTG-17",
 }  # fmt: skip
 PASSED_FROM = date(2026, 10, 1)
+PRESENT = "1"  # 到会, as `rules/codes` has it
 _DECIDING = {"members", "committee"}
 
 
@@ -47,12 +48,13 @@ class Book:
 def write(plan: Plan, book: Book, branch: Branch, gathering: Gathering, *, brief: bool = False) -> bytes:
     """Write one record; a brief one, as ledgers before the program held them, has its date, kinds and topic alone."""
     key, topic = plan.new_id(), plan.rng.choice(TOPICS)
-    book.rows["meeting"].append(_head(plan, branch, gathering, key, topic, brief=brief))
+    times = (None, None) if brief else plan.rng.choice(TIMES)
+    listed = [] if brief else _attendance(plan, branch, gathering)
+    book.rows["meeting"].append(_head(branch, gathering, key, topic, times, listed))
     for kind in gathering.kinds:
         owner = gathering.group.id if gathering.group else branch.id
         book.rows["meeting_kind"].append((key, kind, book.number(owner, kind, gathering.day.year)))
     if not brief:
-        listed = _attendance(plan, branch, gathering)
         book.rows["attendance"] += [(key, number, *row) for number, row in enumerate(listed, start=1)]
         book.rows["agenda"].append((key, 1, topic.title))
         if _DECIDING & set(gathering.kinds):
@@ -64,26 +66,31 @@ def write(plan: Plan, book: Book, branch: Branch, gathering: Gathering, *, brief
     return key
 
 
+_Line = tuple[bytes, str, str | None, str, int, str, str | None]
+
+
 def _head(
-    plan: Plan, branch: Branch, gathering: Gathering, key: bytes, topic: Topic, *, brief: bool
+    branch: Branch,
+    gathering: Gathering,
+    key: bytes,
+    topic: Topic,
+    times: tuple[str | None, str | None],
+    listed: list[_Line],
 ) -> tuple[Any, ...]:
+    """Give the row of the meeting; one without a list is brief."""
     state = "archived" if gathering.day < PASSED_FROM else "passed"
     group = gathering.group.id if gathering.group else None
     extra = None
     if gathering.makes_up:
         kind, period = gathering.makes_up
         extra = json.dumps({kind: {"makes_up": period}}, separators=(",", ":"))
-    first = (key, branch.id, group, "brief" if brief else "full", gathering.day.isoformat())
-    if brief:
+    first = (key, branch.id, group, "full" if listed else "brief", gathering.day.isoformat())
+    if not listed:
         return (*first, None, None, None, None, None, None, topic.title, None, extra, state, 1)
-    starts, ends = plan.rng.choice(TIMES)
-    recorder = list(branch.on_list(gathering.day, gathering.group))[-1][0].name
+    recorder = [name for _, name, _, _, _, status, _ in listed if status == PRESENT][-1]
     lecturer = branch.secretary if "lecture" in gathering.kinds else None
     text = (f"{branch.place}党群服务中心会议室", branch.secretary, recorder, lecturer, topic.title, topic.content)
-    return (*first, starts, ends, *text, extra, state, 1)
-
-
-_Line = tuple[bytes, str, str | None, str, int, str, str | None]
+    return (*first, *times, *text, extra, state, 1)
 
 
 def _attendance(plan: Plan, branch: Branch, gathering: Gathering) -> list[_Line]:
@@ -98,7 +105,7 @@ def _attendance(plan: Plan, branch: Branch, gathering: Gathering) -> list[_Line]
 
 def _line(branch: Branch, member: Member, standing: str, away: tuple[str, str] | None, fault: str) -> _Line:
     votes = int(standing == FULL or fault == "probationary vote")
-    status, reason = away or ("1", None)
+    status, reason = away or (PRESENT, None)
     said = None if fault == "no reasons" else reason
     return (member.id, member.name, branch.posts.get(member.id), standing, votes, status, said)
 
@@ -118,7 +125,7 @@ def _away(plan: Plan, count: int, gathering: Gathering) -> dict[int, tuple[str, 
 def _count(listed: list[_Line], fault: str) -> tuple[int, int, int, int, int]:
     """Count a show of hands: due and present with a vote, for, against, abstained."""
     due = sum(standing == FULL for _, _, _, standing, *_ in listed)
-    present = sum(standing == FULL and status == "1" for _, _, _, standing, _, status, _ in listed)
+    present = sum(standing == FULL and status == PRESENT for _, _, _, standing, _, status, _ in listed)
     if fault == "no majority":
         approve = due // 2
         return due, present, approve, 1, present - approve - 1

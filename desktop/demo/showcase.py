@@ -54,7 +54,7 @@ def _archive_and_correct(clerk: Session, clock: FixedClock, branch: bytes) -> No
 def _hand_in_and_return(clerk: Session, secretary: Session, clock: FixedClock, places: Places) -> None:
     _later(clock)
     draft = _filled(secretary, places.own, ("group",), _RETURNED, places.group)
-    silent = {draft.attendance[-1].person_id or b"": ("2", None)}
+    silent = {draft.attendance[-2].person_id or b"": ("2", None)}  # the last one takes the minutes
     key = _key(meetings.save(secretary, draft=meeting_drafts.with_absent(draft, silent)).key)
     meeting_states.hand_in(secretary, meeting=key)
     _later(clock)

@@ -202,3 +202,13 @@ def test_the_roster_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert count(session, "person") == 3 * bulk.PEOPLE
     assert (made.planted, findings.check(session)) == ((), ())
     workspaces.close(session.workspace)
+
+
+def test_who_takes_the_minutes_was_there_and_is_on_the_list(town: Session) -> None:
+    absent = town.db.rows(
+        "SELECT m.held_on, m.recorder FROM meeting m WHERE m.record_class = 'full' AND m.recorder IS NOT NULL "
+        "AND m.version_of IS NULL AND m.id NOT IN (SELECT version_of FROM meeting WHERE version_of IS NOT NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting_id = m.id AND a.name = m.recorder "
+        "AND a.status = '1')"
+    )
+    assert absent == []
