@@ -98,5 +98,7 @@ def disk_words(error: OSError) -> str:
         errno.EROFS: "这个盘只能读，不能写",
         errno.ENOENT: "文件夹不存在",
         errno.ENOTDIR: "给出的位置不是文件夹",
+        errno.EEXIST: "那里已经有同名的文件",
+        errno.EISDIR: "给出的位置是文件夹，不是文件",
         errno.EIO: "磁盘读写出错",
     }.get(error.errno or 0, "系统拒绝了这次读写")

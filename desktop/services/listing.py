@@ -240,7 +240,7 @@ def _by_date(row: Mapping[str, object]) -> tuple[Any, ...]:
 _ORDERS: dict[str, _Order] = {"meeting": _by_date}
 
 
-_NOT_IN_WORDS = frozenset({"sort", "content", "documents", "observers", "remark", "merged_into"})
+_NOT_IN_WORDS = frozenset({"sort", "content", "documents", "observers", "remark", "merged_into", "version_of"})
 
 
 def cells(row: Mapping[str, object]) -> dict[str, str]:

@@ -150,3 +150,10 @@ def test_columns_of_a_table_count_wide_characters_twice() -> None:
     assert lines == (
         "名" + " " * 37 + "  年", "王𬭎" + " " * 35 + "  1985", "Ab", "长" * 19 + "…  2",
     )  # fmt: skip
+
+
+def test_a_file_in_the_place_of_the_folder_for_minutes_is_a_sentence(doudi: Doudi, tmp_path: Path) -> None:
+    doudi("demo", tmp_path / "d", "--plain")
+    (tmp_path / "out").write_text("")
+    said = doudi("minutes", "--all", "--year", "2026", "--out", tmp_path / "out", "--json")
+    assert (said.code, said.error["why"]) == (1, "那里已经有同名的文件。")
