@@ -1,5 +1,6 @@
 """Record ids: UUIDv7 as 16 bytes in the database and 32 lower-case hex digits outside."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Callable
@@ -32,6 +33,11 @@ def seeded_ids(seed: int, start: datetime) -> Callable[[], bytes]:
         return value.to_bytes(16, "big")
 
     return make
+
+
+def derived_id(*parts: str) -> bytes:
+    """Make the id of a row whose identity is a natural key: BLAKE2b-128 over its parts, joined by one byte 1F."""
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).digest()
 
 
 def to_hex(key: bytes) -> str:

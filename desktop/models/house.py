@@ -36,6 +36,22 @@ class Draft(Table):
     saved_at = Instant()
 
 
+class SavedView(Table):
+    """A view of a list that somebody kept (已存视图): page, name, filters and columns as JSON."""
+
+    id = IdField(primary_key=True)
+    account = Text(null=False)
+    page = Code(null=False)
+    name = Text(null=False)
+    content = Json()
+    sort = Whole()
+
+    class Meta:
+        """Names stand as they are written."""
+
+        table_name = "saved_view"
+
+
 class Unit(Table):
     """One labelled unit of work: one undo step, one line of the audit."""
 

@@ -1,5 +1,7 @@
 """What the columns of records are called: headings of lists, lines of the history."""
 
+from desktop.services.ledgers.catalogue import LEDGERS
+
 COLUMNS = {
     "name": "名称", "short_name": "简称", "spare_name": "曾用名或替代写法", "sex": "性别", "ethnicity": "民族",
     "born_on": "出生日期", "id_number": "身份证号", "education": "学历", "degree": "学位",
@@ -39,4 +41,7 @@ _OF_TABLE = {
 
 def column_word(table: str, column: str) -> str:
     """Give the Chinese of a column; its own name where it has none."""
+    ledger = LEDGERS.get(table)
+    if ledger is not None and column in ledger.by_name:
+        return ledger.by_name[column].word
     return _OF_TABLE.get((table, column)) or COLUMNS.get(column, column)

@@ -12,9 +12,10 @@ from desktop.core.codes import code_set
 from desktop.core.errors import UserError
 from desktop.core.tables import DELETED, TableSpec
 from desktop.models.registry import SPECS, stored_columns
-from desktop.services import masking, meeting_lists, offices, places
+from desktop.services import listing_scope, masking, meeting_lists, offices, places
+from desktop.services.ledgers.catalogue import LEDGERS
+from desktop.services.ledgers.rows import title_sql
 from desktop.services.sessions import EVERYONE, Session, allowed
-from desktop.services.spans import below, within
 
 KIND_NAMES: dict[str, str] = {
     "organisation": "社会组织",
@@ -30,10 +31,13 @@ KIND_NAMES: dict[str, str] = {
     "instructor": "指导员、联络员",
     "place": "村（社区）",
     "office": "上级机关",
+    **{kind: ledger.noun for kind, ledger in LEDGERS.items()},
+    "attachment": "附件",
     "remark": "检查结果的说明",
     "conflict": "冲突",
 }
 _SETS: dict[tuple[str, str], str] = {
+    **{(kind, one.name): one.codes for kind, ledger in LEDGERS.items() for one in ledger.fields if one.codes},
     ("branch", "kind"): "branch_kind",
     ("branch", "field"): "branch_field",
     ("branch", "form"): "branch_form",
@@ -78,15 +82,7 @@ _TITLES: dict[str, str] = {
     "term": "SELECT id, elected_on FROM term",
     "post": "SELECT t.id, p.name FROM post t JOIN person p ON p.id = t.person_id",
     "meeting": "SELECT id, topic FROM meeting",
-}
-# The branch of a row where it has no `branch_id` of its own: what scope and `--branch` look at.
-_BRANCH_OF: dict[str, str] = {
-    "branch": "t.id",
-    "person": "SELECT m.branch_id FROM membership m WHERE m.person_id = t.id AND m._deleted IS NULL",
-    "organisation": "SELECT u.branch_id FROM joint_unit u WHERE u.organisation_id = t.id AND u._deleted IS NULL",
-    "instructor": (
-        "SELECT u.branch_id FROM joint_unit u WHERE u.organisation_id = t.organisation_id AND u._deleted IS NULL"
-    ),
+    **{kind: f"SELECT id, {title_sql(kind)} FROM {kind}" for kind in LEDGERS},
 }
 
 
@@ -104,7 +100,7 @@ def kinds(session: Session) -> tuple[KindRow, ...]:
     """Give every kind with the count of rows that the account sees."""
     found = []
     for kind, name in KIND_NAMES.items():
-        where, parameters = _where(session, kind, None)
+        where, parameters = listing_scope.visible(session, SPECS[kind], None)
         row = session.db.one(f"SELECT count(*) FROM {kind} t WHERE {where}", parameters)
         found.append(KindRow(kind, name, int(row[0]) if row else 0))
     return tuple(found)
@@ -121,7 +117,7 @@ def rows(session: Session, *, kind: str, branch: bytes | None = None) -> tuple[M
         raise UserError("没有列出记录。", f"没有“{kind}”这一类。", f"可用：{known}。", "unknown-kind", "kind")
     spec = SPECS[kind]
     columns = stored_columns(spec)
-    where, parameters = _where(session, kind, branch)
+    where, parameters = listing_scope.visible(session, spec, branch)
     listed = ", ".join(f't."{column}"' for column in columns)
     found = session.db.rows(f"SELECT {listed} FROM {kind} t WHERE {where} ORDER BY t.rowid", parameters)
     names: dict[str, dict[bytes, str | None]] = {
@@ -134,27 +130,6 @@ def rows(session: Session, *, kind: str, branch: bytes | None = None) -> tuple[M
 
 def _referred(spec: TableSpec) -> Iterable[str]:
     return {table for _, table in spec.parents if table in _TITLES}
-
-
-def _where(session: Session, kind: str, branch: bytes | None) -> tuple[str, tuple[object, ...]]:
-    spec, parts = SPECS[kind], [f"t.{DELETED} IS NULL"]
-    own = _BRANCH_OF.get(kind, "t.branch_id" if "branch_id" in spec.types else None)
-    if own is None:
-        return parts[0] if branch is None and _is_open(session, kind) else "0", ()
-    parameters: list[object] = []
-    many = own.startswith("SELECT")
-    column = "x.id" if many else own
-    for condition, more in (within(session, column), below(branch, column)):
-        if more:
-            one = f"EXISTS (SELECT 1 FROM branch x WHERE x.id IN ({own}) AND {condition})"
-            parts.append(one if many else condition)
-            parameters += more
-    return " AND ".join(parts), tuple(parameters)
-
-
-def _is_open(session: Session, kind: str) -> bool:
-    """Tell whether a table without a branch is for all: places and offices are, remarks and conflicts are not."""
-    return session.scope is None or kind in {"place", "office"}
 
 
 def _kinds_of_meetings(session: Session) -> dict[bytes, tuple[str, ...]]:

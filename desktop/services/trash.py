@@ -8,6 +8,8 @@ from desktop.core.errors import UserError
 from desktop.core.tables import DELETED
 from desktop.models.registry import MODELS, SPECS
 from desktop.services import records
+from desktop.services.ledgers.catalogue import LEDGERS
+from desktop.services.ledgers.rows import title_sql
 from desktop.services.listing import KIND_NAMES
 from desktop.services.sessions import STAFF, Session, allowed
 from desktop.services.undoing import UNDONE
@@ -31,6 +33,7 @@ _TITLES: dict[str, str] = {
         "coalesce((SELECT name FROM branch WHERE id = t.branch_id), '') || ' ' || coalesce(t.held_on, '') || ' ' "
         "|| coalesce(t.topic, '')"
     ),
+    **{kind: f"(SELECT {title_sql(kind)} FROM {kind} WHERE {kind}.id = t.id)" for kind in LEDGERS},
 }
 
 

@@ -8,15 +8,15 @@ import pytest
 
 from desktop.models import migrations, schema, triggers
 from desktop.models.database import Connection, open_connection
+from desktop.models.migrations import m0001_first, m0002_records
 from tests.models.conftest import AT, KEY
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "databases"
 
 
-def test_the_first_step_makes_what_the_models_describe() -> None:
-    from desktop.models.migrations.m0001_first import STATEMENTS
-
-    assert tuple(schema.statements()) == STATEMENTS
+def test_the_steps_together_make_what_the_models_describe() -> None:
+    made = [*m0001_first.STATEMENTS, *m0002_records.STATEMENTS]
+    assert sorted(made) == sorted(schema.statements())
 
 
 def test_each_step_is_recorded(file: Connection) -> None:
@@ -46,11 +46,11 @@ def _fail_after_writing(connection: Connection) -> None:
 
 
 def test_a_step_that_fails_leaves_no_trace_and_no_record(file: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    step = migrations.Step(2, "second", _fail_after_writing)
+    step = migrations.Step(migrations.LATEST + 1, "next", _fail_after_writing)
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
     with pytest.raises(ZeroDivisionError):
         migrations.migrate(file, AT)
-    assert migrations.version(file) == 1
+    assert migrations.version(file) == migrations.LATEST
     assert "colour" not in [row[1] for row in file.rows("PRAGMA table_info(place)")]
     assert triggers.are_right(file)
 
@@ -58,11 +58,11 @@ def test_a_step_that_fails_leaves_no_trace_and_no_record(file: Connection, monke
 def test_two_steps_in_a_row_end_with_the_newest_triggers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, migrations.Step(2, "second", _add_column)))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, migrations.Step(3, "next", _add_column)))
     for key in (KEY, None):
         connection = open_connection(tmp_path / f"{key is None}.db", key, writer=True)
-        assert migrations.migrate(connection, AT) == [1, 2]
-        assert migrations.version(connection) == 2
+        assert migrations.migrate(connection, AT) == [1, 2, 3]
+        assert migrations.version(connection) == 3
         assert triggers.are_right(connection)
         connection.close()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.models import triggers
 from desktop.models.database import Connection
-from desktop.models.migrations import m0001_first
+from desktop.models.migrations import m0001_first, m0002_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,10 @@ class Step:
     run: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", lambda connection: connection.script(m0001_first.STATEMENTS)),)
+STEPS: tuple[Step, ...] = (
+    Step(1, "first", lambda connection: connection.script(m0001_first.STATEMENTS)),
+    Step(2, "records", lambda connection: connection.script(m0002_records.STATEMENTS)),
+)
 LATEST = STEPS[-1].number
 
 
