@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
-from desktop.core.clock import local_text
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.services import undoing
-from desktop.services.exchange import conflicts, importing, partners, site_keys
+from desktop.services.exchange import aside, conflicts, importing, partners, site_keys
+from desktop.services.exchange.aside import AsideRow
 from desktop.services.exchange.conflicts import ConflictRow
 from desktop.services.exchange.importing import Applied
 from desktop.services.exchange.partners import HistoryRow, PartnerRow
@@ -22,6 +22,7 @@ from desktop.ui.exchange.cards import EnrolCard, IssueCard, PartnerCard
 from desktop.ui.exchange.drives import removable
 from desktop.ui.exchange.enrol_sheets import Enrolling
 from desktop.ui.exchange.export_sheet import FOLDER, ExportSheet
+from desktop.ui.exchange.lists import Lists
 from desktop.ui.exchange.package_sheet import PackageSheet
 from desktop.ui.exchange.words import PackageRow
 from desktop.ui.page import Page
@@ -33,33 +34,8 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.flow import clear
 from desktop.ui.widgets.pagehead import PageHead
 from desktop.ui.widgets.scroll import scroll
-from desktop.ui.widgets.table_model import Column
-from desktop.ui.widgets.tables import Table
-from desktop.ui.widgets.tabs import Tabs
 
 TWO_CARDS = 640
-HISTORY, CONFLICTS = "history", "conflicts"
-HISTORY_COLUMNS = (
-    Column("made_at", "时间", 150, text=lambda row: local_text(row.made_at)),
-    Column("way", "方向", 70),
-    Column("name", "对方", 220, pinyin=True),
-    Column("number", "编号", 64, align="right"),
-    Column("content", "内容", 380, stretch=True),
-    Column("state", "状态", 96, tag=lambda row: "neutral" if row.undone else None),
-)
-
-
-def lost_text(row: ConflictRow) -> str:
-    """Say which values lost; both are kept."""
-    return "；".join(f"{name}＝{value if value not in (None, '') else '（空）'}" for name, value in row.lost.items())
-
-
-CONFLICT_COLUMNS = (
-    Column("table_name", "类别", 120),
-    Column("title", "记录", 220, pinyin=True, bold=True),
-    Column("kind", "怎么撞上的", 160),
-    Column("lost", "没有采用的内容", 420, text=lost_text, stretch=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +45,7 @@ class Seen:
     partners: tuple[PartnerRow, ...]
     history: tuple[HistoryRow, ...]
     conflicts: tuple[ConflictRow, ...]
+    aside: tuple[AsideRow, ...]
     fingerprint: str | None
 
 
@@ -76,7 +53,7 @@ def read(session: Session) -> Seen:
     """Read everything that the page shows."""
     return Seen(
         partners.list_partners(session), partners.list_history(session), conflicts.list_conflicts(session),
-        site_keys.own_fingerprint(session),
+        aside.list_aside(session), site_keys.own_fingerprint(session),
     )  # fmt: skip
 
 
@@ -104,7 +81,8 @@ class ExchangePage(Page):
             return
         self.enrolling = Enrolling(self.context, self)
         self.body.addLayout(self._build_top(), 3)
-        self.body.addWidget(self._build_lists(), 4)
+        self.lists = Lists(self.context, self.undo)
+        self.body.addWidget(self.lists, 4)
 
     def _build_top(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -127,30 +105,6 @@ class ExchangePage(Page):
         top.addWidget(holder, 2)
         return top
 
-    def _build_lists(self) -> Card:
-        card = Card(padding=1, gap=0)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 12, 4)
-        self.tabs = Tabs([(HISTORY, "往来记录"), (CONFLICTS, "冲突")], name="往来和冲突")
-        self.lists = QStackedWidget()
-        self.tabs.picked.connect(lambda key: self.lists.setCurrentIndex(0 if key == HISTORY else 1))
-        self.undo_button = secondary("撤销合并", "arrow_undo", self.undo, tip="把选中的数据包合并进来的内容退回")
-        self.undo_button.setEnabled(False)
-        head.addWidget(self.tabs, 1)
-        head.addWidget(self.undo_button)
-        settings = self.context.settings
-        self.history = Table(HISTORY_COLUMNS, name="往来记录", settings=settings, page="history", checks=False)
-        self.history.set_empty("还没有交换过数据包。", "登记以后，从上面的卡片导出第一份。")
-        self.history.current_changed.connect(self._current)
-        self.history.set_menu(self._menu)
-        self.conflicts = Table(CONFLICT_COLUMNS, name="冲突", settings=settings, page="conflicts", checks=False)
-        self.conflicts.set_empty("没有冲突。", "两边改了同一处时，较新的一份生效，另一份在这里留痕。")
-        self.lists.addWidget(self.history)
-        self.lists.addWidget(self.conflicts)
-        card.body.addLayout(head)
-        card.body.addWidget(self.lists, 1)
-        return card
-
     def refresh(self) -> None:
         """Read partners, history and conflicts again."""
         if self.able:
@@ -159,11 +113,7 @@ class ExchangePage(Page):
     def _show(self, seen: Seen) -> None:
         self._fill(seen)
         self.head.set_count(f"{len(seen.partners)} 个往来单位" if seen.partners else "")
-        self.history.set_rows([words.package_row(row) for row in seen.history])
-        self.conflicts.set_rows(seen.conflicts)
-        self.tabs.set_count(CONFLICTS, len(seen.conflicts))
-        self.tabs.set_count(HISTORY, len(seen.history))
-        self._current(self.history.current())
+        self.lists.show_lists(seen.history, seen.conflicts, seen.aside)
 
     def _fill(self, seen: Seen) -> None:
         clear(self._grid)
@@ -252,16 +202,9 @@ class ExchangePage(Page):
         self.package_sheet.finished.connect(lambda _result: self.invalidate())
         self.package_sheet.open()
 
-    def _current(self, row: object) -> None:
-        self.undo_button.setEnabled(isinstance(row, PackageRow) and row.unit is not None and not row.undone)
-
-    def _menu(self, menu: QMenu, rows: list[object]) -> None:
-        if self.undo_button.isEnabled() and rows:
-            menu.addAction("撤销合并", self.undo)
-
     def undo(self) -> None:
         """Take back what the chosen package brought."""
-        row = self.history.current()
+        row = self.lists.history.current()
         if isinstance(row, PackageRow) and row.unit is not None:
             number = row.unit
             self.context.tasks.run_change(
