@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.services.desk import Attention, Desk, Gap, Month, Quarter, Todo
+from desktop.services.desk import Attention, Desk, Gap, Month, Quarter, Stock, Todo
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages import home_first
 from desktop.ui.pages import home_words as words
 from desktop.ui.pages.home import HomePage
 from desktop.ui.pages.home_lists import TodoRow
@@ -20,6 +21,7 @@ from tests.ui import meeting_world as world
 
 Settle = Callable[[Context], None]
 ON = date(2026, 11, 23)
+STOCK = Stock(branches=3, members=20, organisations=3, meetings=9)
 QUARTER = Quarter("2026年第四季度", 38, 168, 145, 86, 4)
 
 
@@ -32,6 +34,7 @@ def todo(due: date, state: str = "due", rule: str = "MTG-02") -> Todo:
 def desk(**more: object) -> Desk:
     values: dict[str, object] = {
         "on": ON, "quarter": QUARTER, "months": (), "todo": (), "terms": (), "gaps": (), "attention": (),
+        "stock": STOCK,
     }  # fmt: skip
     return Desk(**(values | more))  # type: ignore[arg-type]  # a test names the fields it changes
 
@@ -76,6 +79,49 @@ def test_gaps_count_members_and_name_the_others_beside_them() -> None:
 def test_only_the_last_month_that_owes_bears_its_share() -> None:
     months = tuple(Month(f"2026-{number:02}", number, due, due, 0, 100) for number, due in ((1, 4), (2, 4), (3, 0)))
     assert [last for _, last in words.with_last(months)] == [False, True, False]
+
+
+def test_before_there_are_members_or_meetings_nothing_is_praised() -> None:
+    seen = desk(stock=Stock(2, 0, 0, 0), quarter=Quarter("2026年第四季度", 38, 0, 0, None, None))
+    assert words.gaps(seen) == words.Said("—", "还没有登记党员")
+    assert words.nothing_behind(seen) == "本季度还没有应开的会议。"
+    assert words.nothing_behind(desk()) == "各支部都开齐了应开的会议。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "enrolled", "verbs"),
+    [
+        ("township", False, ["导入名册", "办理登记", "新增党组织"]),
+        ("township", True, ["导入名册", "接收数据包", "新增党组织"]),
+        ("county", False, ["导入名册", "签发登记", "新增党组织"]),
+        ("branch", True, ["导入名册", "接收数据包", "新增党员"]),
+    ],
+)
+def test_the_ways_to_begin_fit_the_workspace(kind: str, verbs: list[str], *, enrolled: bool) -> None:
+    assert [way.verb for way in home_first.starts(kind, enrolled=enrolled)] == verbs
+
+
+def test_an_empty_workspace_is_led_to_its_first_deeds_instead_of_shown_figures(
+    window: MainWindow, settle: Settle
+) -> None:
+    page = window.page()
+    assert isinstance(page, HomePage)
+    settle(window.context)
+    assert page.first.isVisible()
+    assert not page.figures.isVisible()
+    assert not page.record_button.isVisible()
+    buttons = page.first.findChildren(QPushButton)
+    assert [button.accessibleName() for button in buttons] == ["导入名册", "办理登记", "新增党组织"]
+    assert [button.property("look") for button in buttons] == ["primary", "secondary", "secondary"]
+    assert len({button.geometry().right() for button in buttons}) == 1
+    buttons[0].click()
+    assert window.context.navigate.place.page == "import"
+
+
+def test_the_figures_come_with_the_first_records(page: HomePage) -> None:
+    assert page.figures.isVisible()
+    assert not page.first.isVisible()
+    assert page.record_button.isVisible()
 
 
 @pytest.fixture

@@ -73,6 +73,8 @@ def terms(seen: Desk) -> Said:
 
 def gaps(seen: Desk) -> Said:
     """Say how many members' records lack something, and beside them branches and organisations."""
+    if not seen.stock.members and not seen.gaps:
+        return Said("—", "还没有登记党员")
     persons = next((gap for gap in seen.gaps if gap.kind == "person"), None)
     others = [f"{word} {gap.count} {measure}" for gap, word, measure in _others(seen.gaps)]
     fields = [f"缺{name} {count}" for name, count in (persons.fields[:2] if persons else ())]
@@ -84,6 +86,11 @@ def _others(found: Sequence[Gap]) -> Iterator[tuple[Gap, str, str]]:
     for gap in found:
         if gap.kind in _GAP_WORDS:
             yield gap, *_GAP_WORDS[gap.kind]
+
+
+def nothing_behind(seen: Desk) -> str:
+    """Say why no branch needs attention; where none owes anything, there is nothing to praise."""
+    return "各支部都开齐了应开的会议。" if seen.quarter.due else "本季度还没有应开的会议。"
 
 
 def parts(month: Month) -> tuple[float, float]:
