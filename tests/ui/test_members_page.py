@@ -227,7 +227,17 @@ def test_full_width_digits_are_read_and_a_day_that_is_none_is_refused(township: 
     assert form.id_number.value() == "32990119850603001X"
     form.born_on.set_value("1985-02-30")
     hands.save(form)
-    assert form.born_on.error == "出生日期认不出来。请写成 2026-11-20、2026-11 或 2026 的样子。"
+    assert form.born_on.error == "没有 1985-02-30 这个日期。请核对后重填。"
+
+
+def test_a_telephone_that_cannot_be_one_is_asked_about_on_leaving_it(township: Session, hands: Hands) -> None:
+    hands.page("members", MembersPage, "new")
+    form = hands.dialog(PersonDialog)
+    form.name.set_value("王伟")
+    form.phone.set_value("1381234567")
+    form.phone.edit.left.emit()
+    hands.wait()
+    assert "电话“1381234567”的位数不对。请核对；确实无误可以照样保存。" in words(form)
 
 
 def test_a_month_alone_is_a_date_of_known_precision(township: Session, hands: Hands) -> None:

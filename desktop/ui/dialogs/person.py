@@ -55,7 +55,7 @@ class PersonDialog(FormDialog):
         self._lay_out()
         form_values.show(self.fields, draft)
         self._begin_relation(branch)
-        for field in (self.id_number, self.born_on, self.name, self.joined_on, self.applied_on):
+        for field in (self.id_number, self.phone, self.born_on, self.name, self.joined_on, self.applied_on):
             field.left.connect(self.look_at)
         self.sex.changed.connect(self.look_at)
         self.begin()
@@ -137,7 +137,7 @@ class PersonDialog(FormDialog):
     def look_at(self) -> None:
         """Ask what is wrong or doubtful about what is written, without holding anybody up."""
         self._confirmed = ""
-        if self.name.is_empty() and self.id_number.is_empty():
+        if all(one.is_empty() for one in (self.name, self.id_number, self.phone)):
             self._say_hints((), "")
             return
         draft, rare = self.draft(), rare_remark(self.name.value())
