@@ -15,8 +15,9 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import home_first
 from desktop.ui.pages import home_words as words
 from desktop.ui.pages.home import HomePage
-from desktop.ui.pages.home_lists import TodoRow
+from desktop.ui.pages.home_lists import TodoRow, due_lines
 from desktop.ui.pages.meetings import MeetingsPage
+from desktop.ui.theme import Theme
 from tests.ui import meeting_world as world
 
 Settle = Callable[[Context], None]
@@ -79,6 +80,30 @@ def test_gaps_count_members_and_name_the_others_beside_them() -> None:
 def test_only_the_last_month_that_owes_bears_its_share() -> None:
     months = tuple(Month(f"2026-{number:02}", number, due, due, 0, 100) for number, due in ((1, 4), (2, 4), (3, 0)))
     assert [last for _, last in words.with_last(months)] == [False, True, False]
+
+
+def test_what_is_late_and_what_is_near_are_two_lists_nearest_first() -> None:
+    days = [(date(2025, 7, 31), "overdue"), (date(2026, 11, 20), "overdue"), (date(2026, 12, 18), "due"),
+            (date(2026, 11, 25), "due"), (date(2027, 1, 31), "due")]  # fmt: skip
+    seen = desk(todo=tuple(todo(*one) for one in days))
+    assert [row.due for row in words.late(seen)] == [date(2026, 11, 20), date(2025, 7, 31)]
+    assert [row.due for row in words.soon(seen)] == [date(2026, 11, 25), date(2026, 12, 18)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shares"), [(9, 9, (3, 2)), (1, 9, (1, 4)), (9, 1, (4, 1)), (0, 2, (0, 2)), (9, 0, (5, 0))]
+)
+def test_two_lists_share_the_room_and_neither_hides_the_other(one: int, other: int, shares: tuple[int, int]) -> None:
+    assert words.share_out(one, other, 5) == shares
+
+
+def test_each_of_the_two_lists_says_its_whole_count(look: Theme) -> None:
+    assert look.percent == 100
+    rows = (*(todo(date(2026, 10, day), "overdue") for day in range(1, 10)), todo(date(2026, 11, 25)))
+    lines = due_lines(desk(todo=rows), 4, lambda _row: None)
+    assert [line.text() for line in lines if isinstance(line, QLabel) and line.text()] == ["已逾期 9 项", "30 天内到期 1 项"]
+    assert sum(isinstance(line, TodoRow) for line in lines) == 4
+    assert words.nothing_due(desk(todo=(todo(date(2027, 1, 31)),))) == "没有已逾期的事项，30 天内也没有到期的。"
 
 
 def test_before_there_are_members_or_meetings_nothing_is_praised() -> None:

@@ -12,7 +12,7 @@ from desktop.ui.page import Page
 from desktop.ui.pages import PAGES
 from desktop.ui.pages import home_first as first
 from desktop.ui.pages import home_words as words
-from desktop.ui.pages.home_lists import AttentionRow, TodoRow, fill, todo_list
+from desktop.ui.pages.home_lists import AttentionRow, due_lines, fill, todo_list
 from desktop.ui.theme import theme
 from desktop.ui.widgets.bars import Bar, BarChart, Series
 from desktop.ui.widgets.buttons import link, primary, secondary
@@ -157,9 +157,9 @@ class HomePage(Page):
         if seen is None:
             return
         spare = max(0, self.height() - theme().px(680))
-        todo = seen.todo[: LEAST_TODO + 2 + spare // theme().px(ROW)]
+        room = LEAST_TODO + 1 + spare // theme().px(ROW)
         behind = seen.attention[: LEAST_ATTENTION + spare // theme().px(SHORT_ROW)]
-        fill(self.due, [TodoRow(row, seen.on, self.go) for row in todo], "没有到期和逾期的事项。", lines=True)
+        fill(self.due, due_lines(seen, room, self.go), words.nothing_due(seen))
         rows = [AttentionRow(row, self.mend, writes=self._writes) for row in behind]
         fill(self.attention, rows, words.nothing_behind(seen))
 
