@@ -230,6 +230,25 @@ def test_full_width_digits_are_read_and_a_day_that_is_none_is_refused(township: 
     assert form.born_on.error == "没有 1985-02-30 这个日期。请核对后重填。"
 
 
+def test_neither_an_error_nor_an_offer_moves_a_field(township: Session, hands: Hands) -> None:
+    hands.page("members", MembersPage, "new")
+    form = hands.dialog(PersonDialog)
+    seen = (form.phone, form.born_on, form.degree, form.branch, form.joined_on)
+    before = [field.mapTo(form, field.rect().topLeft()) for field in seen]
+    form.name.set_value("王伟")
+    form.id_number.set_value("329901196001017468")
+    form.phone.set_value("1381234567")
+    form.born_on.set_error("请核对。")
+    form.full_on.set_value("2026-02-30")
+    form.full_on.check()
+    form.look_at()
+    hands.wait()
+    hands.qtbot.wait(50)
+    assert "填入" in words(form)
+    assert "电话“1381234567”的位数不对" in words(form)
+    assert [field.mapTo(form, field.rect().topLeft()) for field in seen] == before
+
+
 def test_a_telephone_that_cannot_be_one_is_asked_about_on_leaving_it(township: Session, hands: Hands) -> None:
     hands.page("members", MembersPage, "new")
     form = hands.dialog(PersonDialog)
