@@ -238,10 +238,36 @@ def test_the_drawer_keeps_its_record_when_a_newer_one_joins_the_list(
     later = replace(world.complete(township, branch), held_on="2026-11-22", topic="后来的一次")
     page.context.tasks.run_change(page, lambda session: meetings.save(session, draft=later))
     settle(page.context)
-    assert page._wanted_key == full
+    assert page.record.key == full
     current = page.table.current()
     assert isinstance(current, MeetingRow)
     assert current.id == full
+
+
+def test_the_drawer_stays_open_on_the_version_that_stands_after_an_undone_correction(
+    page: MeetingsPage, settle: Settle, township: Session, branch: bytes, full: bytes, window: MainWindow
+) -> None:
+    meeting_states.archive(township, meeting=full)
+    page.open_record("meeting", full.hex())
+    settle(page.context)
+    better = replace(world.complete(township, branch), place="柳溪社区一楼会议室")
+    page.context.tasks.run_change(
+        page, lambda session: meeting_states.correct(session, meeting=full, draft=better, reason="地点写错")
+    )
+    settle(page.context)
+    corrected = page.record.key
+    assert corrected != full
+    assert "柳溪社区一楼会议室" in texts(page)
+    window.undo()
+    settle(page.context)
+    assert (page.host.drawer.isVisible(), page.record.key) == (True, full)
+    current = page.table.current()
+    assert isinstance(current, MeetingRow)
+    assert current.id == full
+    assert world.PLACE in texts(page)
+    window.redo()
+    settle(page.context)
+    assert (page.host.drawer.isVisible(), page.record.key) == (True, corrected)
 
 
 def test_ctrl_n_opens_the_form_from_anywhere(page: MeetingsPage, settle: Settle, window: MainWindow) -> None:
