@@ -293,6 +293,9 @@ class RecordsPage(Page):
             self.filters.clear()
             self.tabs.set_key(key)
             self.read_list()
+        elif kind == "edit" and self.writes:
+            self._go_to(bytes.fromhex(key))
+            self.edit(bytes.fromhex(key))
         elif kind == self.kind:
             self._go_to(bytes.fromhex(key))
         elif kind in record_owners.PARTS:
