@@ -19,6 +19,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import members as members_page
 from desktop.ui.pages.members import MembersPage
 from desktop.ui.records import export
+from desktop.ui.theme import Mode, Theme
 from tests.services import record_world as world
 from tests.support import equality
 from tests.ui.record_pages import Hands, words
@@ -228,6 +229,20 @@ def test_full_width_digits_are_read_and_a_day_that_is_none_is_refused(township: 
     form.born_on.set_value("1985-02-30")
     hands.save(form)
     assert form.born_on.error == "没有 1985-02-30 这个日期。请核对后重填。"
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_what_a_field_offers_has_an_edge_of_its_own(
+    mode: Mode, township: Session, two: object, look: Theme, hands: Hands
+) -> None:
+    look.set_mode(mode)
+    hands.page("members", MembersPage, "new")
+    form = hands.dialog(PersonDialog)
+    popup = form.branch._completer.popup()
+    form.branch.setFocus()
+    form.branch._open()
+    hands.qtbot.waitUntil(popup.isVisible, timeout=10_000)
+    assert popup.grab().toImage().pixelColor(0, popup.height() // 2) == look.color("border2")
 
 
 def test_neither_an_error_nor_an_offer_moves_a_field(township: Session, hands: Hands) -> None:
