@@ -25,6 +25,7 @@ from desktop.ui.dialogs.print_preview import PrintPreview
 from desktop.ui.main_window import MainWindow
 from desktop.ui.meetings import listing, year
 from desktop.ui.pages.meetings import MeetingsPage
+from desktop.ui.theme import Theme
 from tests.ui import meeting_world as world
 
 Settle = Callable[[Context], None]
@@ -242,6 +243,29 @@ def test_the_drawer_keeps_its_record_when_a_newer_one_joins_the_list(
     current = page.table.current()
     assert isinstance(current, MeetingRow)
     assert current.id == full
+
+
+@pytest.mark.parametrize(("percent", "drawer"), [(100, True), (130, True), (130, False)])
+def test_date_branch_kind_and_state_stand_whole_in_a_small_window(
+    page: MeetingsPage, settle: Settle, window: MainWindow, look: Theme, full: bytes, percent: int,
+    drawer: bool,  # noqa: FBT001 - a case
+) -> None:  # fmt: skip
+    look.set_percent(percent)
+    window.resize(1366, 728)
+    if drawer:
+        page.show_meeting(full)
+    settle(page.context)
+    QApplication.processEvents()
+    head, viewport = page.table.view.horizontalHeader(), page.table.view.viewport()
+    least = {"held_on": 100, "branch": 200, "kinds_name": 148, "state_name": 80}
+    for at, column in enumerate(listing.COLUMNS, start=1):
+        if column.key in least:
+            assert head.sectionSize(at) >= look.px(least[column.key])
+    assert head.sectionPosition(head.count() - 1) + head.sectionSize(head.count() - 1) <= viewport.width()
+    assert not page.table.view.horizontalScrollBar().isVisible()
+    right = page.table.mapTo(page, page.table.rect().topRight()).x()
+    assert not drawer or right < page.host.drawer.x()
+    assert [column.key for column in page.table.visible_columns()] == [column.key for column in listing.COLUMNS]
 
 
 def test_the_drawer_stays_open_on_the_version_that_stands_after_an_undone_correction(

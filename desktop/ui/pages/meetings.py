@@ -28,6 +28,7 @@ from desktop.ui.widgets.tables import Table
 from desktop.ui.widgets.tabs import Tabs
 
 PLACE = "meetings"
+PUSH = 1040  # the columns that always stand whole have room beside the drawer from here on
 NEW, EDIT, BRANCH = "new", "edit", "branch"
 
 
@@ -52,7 +53,7 @@ class MeetingsPage(Page):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.deeds = Deeds(self.context, self)
         self.stack = QStackedWidget()
-        self.host = DrawerHost(self._build_list())
+        self.host = DrawerHost(self._build_list(), push=PUSH)
         self.host.closed.connect(self._back_to_list)
         self.record = RecordDrawer(self.context, self.host, self.deeds, self._change)
         self.record.shown.connect(self._go_to)

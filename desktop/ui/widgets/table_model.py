@@ -31,7 +31,10 @@ LINK_ROLE = Qt.ItemDataRole.UserRole + 5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `width` in pixels of the design at 100 %; `tag` gives a soft mark for exceptions only."""
+    """One column: `width` in pixels of the design at 100 %; `tag` gives a soft mark for exceptions only.
+
+    Short of room it shrinks to `least` (0: it does not); `gives_way` is its turn to go when that is not enough.
+    """
 
     key: str
     title: str
@@ -46,6 +49,8 @@ class Column:
     link: bool = False
     hidden: bool = False
     stretch: bool = False
+    least: int = 0
+    gives_way: int = 0
 
     def shown(self, row: object) -> str:
         """Give the cell's text for a row."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLay
 
 from desktop.ui.settings import Settings
 from desktop.ui.theme import theme, tokens
+from desktop.ui.widgets.column_fit import Span, fit
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.table_model import Column, Order, TableModel
 from desktop.ui.widgets.table_paint import Header, RowDelegate
@@ -80,6 +81,7 @@ class Table(QWidget):
         self._settings, self._page = settings, page
         self._menu: Callable[[QMenu, list[object]], None] | None = None
         self._sized = False
+        self._drawn: dict[int, int] = {}
         self.view = _View()
         self.view.setModel(self.model)
         self._set_up_view(name)
@@ -121,7 +123,8 @@ class Table(QWidget):
         head = view.horizontalHeader()
         head.sectionClicked.connect(self._head_clicked)
         head.sectionMoved.connect(lambda *_: self._save_columns())
-        head.sectionResized.connect(lambda *_: self._save_columns())
+        head.sectionResized.connect(self._resized)
+        head.setMinimumSectionSize(0)  # a column that gives way has no width; it is not hidden, it is copied still
         self.model.checked_changed.connect(lambda: self.checked_changed.emit(len(self.model.checked_rows())))
 
     def set_rows(self, rows: Sequence[object]) -> None:
@@ -253,31 +256,43 @@ class Table(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(look.px(tokens()["row_h"].get(kind, 36)))
         head.setFixedHeight(look.px(36))
         self._sized = False
+        self._drawn = {}
         if self.model.checks:
             head.resizeSection(0, look.px(CHECK_WIDTH))
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        for at, column in enumerate(self.model.columns):
-            head.resizeSection(at + self.model.first, look.px(column.width))
         self._stretch()
         self._sized = True
 
     def _stretch(self) -> None:
-        """Give the room that is left to the stretching column, or to the last one."""
+        """Fit the columns into the room; what is left goes to the stretching column, or to the last one."""
         head, first = self.view.horizontalHeader(), self.model.first
         shown = [at for at in range(first, head.count()) if not head.isSectionHidden(at)]
         if not shown:
             return
         wide = next((at for at in shown if self.model.columns[at - first].stretch), shown[-1])
-        others = sum(head.sectionSize(at) for at in range(head.count()) if at != wide and not head.isSectionHidden(at))
-        least = theme().px(self.model.columns[wide - first].width)
-        head.resizeSection(wide, max(least, self.view.viewport().width() - others))
+        room = self.view.viewport().width() - (head.sectionSize(0) if first else 0)
+        spans = [self._span(at, stretches=at == wide) for at in shown]
+        sized, self._sized = self._sized, False
+        for at, size in zip(shown, fit(spans, room, wide=shown.index(wide)), strict=True):
+            head.resizeSection(at, size)
+        self._sized = sized
+
+    def _span(self, section: int, *, stretches: bool) -> Span:
+        """Give what a column wants: the width that the person drew it to, else that of the design."""
+        px, column = theme().px, self.model.columns[section - self.model.first]
+        drawn = None if stretches else self._drawn.get(section)
+        width = px(column.width) if drawn is None else drawn
+        return Span(width, min(width, px(column.least or column.width)) if drawn is None else drawn, column.gives_way)
+
+    def _resized(self, section: int, _before: int, now: int) -> None:
+        if self._sized:
+            self._drawn[section] = max(now, theme().px(CHECK_WIDTH))
+            self._save_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table's new room to the stretching column."""
+        """Give the table's new room to the columns."""
         super().resizeEvent(event)
-        sized, self._sized = self._sized, False
         self._stretch()
-        self._sized = sized
 
     def _head_clicked(self, section: int) -> None:
         if section < self.model.first:
@@ -314,9 +329,7 @@ class Table(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Mark a row by a press on its box; give the list's new room to the stretching column."""
         if event.type() is QEvent.Type.Resize:
-            sized, self._sized = self._sized, False
             self._stretch()
-            self._sized = sized
         if (
             event.type() is QEvent.Type.MouseButtonPress
             and isinstance(event, QMouseEvent)
