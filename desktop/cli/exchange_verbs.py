@@ -9,6 +9,7 @@ from desktop.cli.opening import opened
 from desktop.cli.tables import table
 from desktop.services.exchange import aside, enrolment, exporting, importing, site_keys
 from desktop.services.listing import KIND_NAMES
+from desktop.services.org_paths import unit_text
 
 
 def request(options: Namespace) -> Answer:
@@ -35,7 +36,7 @@ def accept(options: Namespace) -> Answer:
     """`enrol accept`: take the issuer's answer; its fingerprint makes it the root."""
     with opened(options) as session:
         root = enrolment.accept(session, file=options.file, fingerprint=options.fingerprint)
-    return Answer({"root": root}, (f"已登记到：{root}",))
+    return Answer({"root": root.path}, (f"已登记到：{unit_text(root.name, root.path)}",))
 
 
 def keys_list(options: Namespace) -> Answer:

@@ -31,6 +31,11 @@ def is_path(text: str) -> bool:
     return _PATH.fullmatch(text) is not None
 
 
+def unit_text(name: str, path: str) -> str:
+    """Name the unit at a path as people know it: 澄湾区委组织部（329901）; the code alone where it has no name."""
+    return f"{name}（{flat(path)}）" if name else flat(path)
+
+
 def flat(path: str) -> str:
     """Give the org code of a path: without slashes."""
     return path.replace("/", "")

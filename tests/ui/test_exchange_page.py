@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.services.exchange import guards, site_keys
+from desktop.core.clock import local_text
+from desktop.services.exchange import guards, partners, site_keys
 from desktop.ui.exchange import enrol_sheets
 from desktop.ui.exchange.drives import is_removable, size_text
 from desktop.ui.exchange.lists import ASIDE, CONFLICTS
-from desktop.ui.exchange.words import fingerprint_text
+from desktop.ui.exchange.words import fingerprint_text, partner_state
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.exchange import ExchangePage
 from desktop.ui.settings import Settings
@@ -96,14 +99,83 @@ def test_both_sides_enrol_by_files_and_by_fingerprints_that_are_typed(
     low.take(next(stick.glob("*.dcert")))
     _type(low, site_keys.own_fingerprint(high.context.session))
     settle(low.context)
-    assert low.context.toast.accessibleName() == "已登记到 /329901，现在可以交换数据包"
+    assert low.context.toast.accessibleName() == "已登记到澄湾区委组织部（329901），现在可以交换数据包"
     assert [card.partner.name for card in low.cards] == ["澄湾区委组织部"]
 
 
-def _type(page: ExchangePage, digits: str | None) -> None:
-    sheet = next(one for one in page.findChildren(enrol_sheets.FingerprintSheet) if one.isVisible())
+def _sheet(page: ExchangePage) -> enrol_sheets.FingerprintSheet:
+    sheets: list[enrol_sheets.FingerprintSheet] = page.findChildren(enrol_sheets.FingerprintSheet)
+    return next(one for one in sheets if one.isVisible())
+
+
+def _type(page: ExchangePage, digits: str | None) -> enrol_sheets.FingerprintSheet:
+    sheet = _sheet(page)
     sheet.field.set_value(fingerprint_text(digits or ""))
     sheet.done_now()
+    return sheet
+
+
+def test_a_fingerprint_that_does_not_match_is_told_at_its_field_and_stays_typed_on_both_sides(
+    opened: Opener, settle: Settle, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    low = opened(make(tmp_path / "n", "township", encrypted=False))
+    low.enrolling.request_into(stick)
+    settle(low.context)
+    high = opened(make(tmp_path / "c", "county", encrypted=False))
+    high.take(next(stick.glob("*.dkey")))
+    settle(high.context)
+    sheet = _type(high, "1" * 24)
+    settle(high.context)
+    assert sheet.field.error == "指纹与登记文件对不上。请打电话与对方逐组核对 24 位数字。"
+    assert (sheet.isVisible(), sheet.field.value(), sheet.field.edit.hasFocus()) == (True, "1" * 24, True)
+    assert list(stick.glob("*.dcert")) == []
+    _type(high, site_keys.own_fingerprint(low.context.session))
+    settle(high.context)
+    assert not sheet.isVisible()
+    low.take(next(stick.glob("*.dcert")))
+    sheet = _type(low, "2" * 24)
+    settle(low.context)
+    assert sheet.field.error == "指纹与签发单位对不上。请打电话与签发单位逐组核对 24 位数字。"
+    assert (sheet.isVisible(), sheet.field.value()) == (True, "2" * 24)
+    sheet.reject()
+
+
+def test_a_county_lists_its_partners_with_what_came_and_went_last(pair: Pair, opened: Opener, settle: Settle) -> None:
+    add(pair.township, "person", name="王秀英")
+    pair.send_up()
+    add(pair.county, "office", name="澄湾区委社会工作部")
+    page = opened(pair.county)
+    assert not page._area.isVisible()
+    table = page.partner_list.table
+    day = local_text(partners.list_partners(pair.county)[0].last_received or "")[5:]
+    assert [_column(table, column.key)[0] for column in table.visible_columns()] == [
+        "青禾街道", "329901001", f"第 1 号 {day}", "还没有", "1 项", "待导出",
+    ]  # fmt: skip
+    head = table.view.horizontalHeader()
+    assert head.length() <= table.view.viewport().width()
+    assert page.own_print.text() == f"本机指纹　{fingerprint_text(site_keys.own_fingerprint(pair.county) or '')}"
+    page.primary()
+    assert page.export_sheet.windowTitle() == "导出给青禾街道"
+    page.export_sheet.reject()
+
+
+def test_a_partner_to_whom_nothing_ever_went_is_not_said_to_have_everything(pair: Pair, opened: Opener) -> None:
+    county = opened(pair.county).partner_list.table
+    assert _column(county, "state") == ["还没有导出过"]
+    (partner,) = partners.list_partners(pair.county)
+    assert partner_state(replace(partner, last_sent="2026-11-25T00:00:00Z")) == ("都已导出", "ok")
+
+
+def test_units_are_named_with_their_code_where_a_package_goes_and_comes_from(
+    pair: Pair, opened: Opener, settle: Settle
+) -> None:
+    page = opened(pair.county)
+    page.take(pair.up().files[0])
+    settle(page.context)
+    labels: list[QLabel] = page.package_sheet.findChildren(QLabel)
+    assert "青禾街道（329901001）" in [label.text() for label in labels]
+    page.package_sheet.reject()
 
 
 def test_a_short_fingerprint_is_refused_under_its_field(look: Theme, qtbot: QtBot) -> None:

@@ -26,9 +26,3 @@ def path_names(session: Session) -> dict[str, str]:
     """Give the name of the unit at every path of the key lists held, and of the own one."""
     own = session.workspace.identity
     return {scope: site.name for site in list_sites(session) for scope in site.scopes} | {own.path: own.name}
-
-
-def path_text(names: Mapping[str, str], path: str) -> str:
-    """Write a path as people know it: 澄湾区委组织部（329901）; the code alone where nobody is known there."""
-    code = path.replace("/", "")
-    return f"{names[path]}（{code}）" if path in names else code

@@ -12,6 +12,7 @@ from desktop.services import backups, undoing
 from desktop.services.exchange import aside, importing
 from desktop.services.exchange.importing import Applied
 from desktop.services.listing import KIND_NAMES
+from desktop.services.org_paths import unit_text
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
@@ -66,7 +67,7 @@ class PackageSheet(Sheet):
         self._context, self._file = context, file
         self.merged: Merged | None = None
         self.body.addWidget(pairs([
-            ("发件单位", f"{sender}　{seen.sender}"), ("写出时间", when(seen.created)), ("文件", file.name),
+            ("发件单位", unit_text(sender, seen.sender)), ("写出时间", when(seen.created)), ("文件", file.name),
         ], width=theme().px(64)))  # fmt: skip
         self.table = Table(COLUMNS, name="数据包内容", checks=False)
         self.table.set_rows(table_rows(seen))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
@@ -18,13 +19,14 @@ from desktop.services.exchange.partners import HistoryRow, PartnerRow
 from desktop.services.sessions import ADMINS, STAFF, Session
 from desktop.ui import messages
 from desktop.ui.exchange import words
-from desktop.ui.exchange.cards import EnrolCard, IssueCard, PartnerCard
+from desktop.ui.exchange.cards import EnrolCard, PartnerCard
 from desktop.ui.exchange.drives import removable
 from desktop.ui.exchange.enrol_sheets import Enrolling
 from desktop.ui.exchange.export_sheet import FOLDER, ExportSheet
 from desktop.ui.exchange.lists import Lists
 from desktop.ui.exchange.package_sheet import PackageSheet
-from desktop.ui.exchange.words import PackageRow
+from desktop.ui.exchange.partner_list import PartnerList
+from desktop.ui.exchange.words import PackageRow, fingerprint_text
 from desktop.ui.page import Page
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import secondary
@@ -34,8 +36,9 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.flow import clear
 from desktop.ui.widgets.pagehead import PageHead
 from desktop.ui.widgets.scroll import scroll
+from desktop.ui.widgets.text import plain_label
 
-TWO_CARDS = 640
+TWO_CARDS, MOST_CARDS = 640, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,6 @@ class ExchangePage(Page):
     def build(self) -> None:
         """Make head, cards, the place for files and the two lists."""
         self._officer = self.context.session.role in ADMINS
-        self._kind = self.context.session.workspace.identity.kind
         self.able = self.context.session.role in STAFF
         self.cards: list[PartnerCard] = []
         self.enrol: EnrolCard | None = None
@@ -80,9 +82,10 @@ class ExchangePage(Page):
             self.body.addWidget(EmptyState("这个账号不交换数据包。", "数据包由干事或管理员导出和接收。"), 1)
             return
         self.enrolling = Enrolling(self.context, self)
-        self.body.addLayout(self._build_top(), 3)
+        self._county = self.context.session.workspace.identity.kind == "county"
+        self.body.addLayout(self._build_top(), 1 if self._county else 3)
         self.lists = Lists(self.context, self.undo)
-        self.body.addWidget(self.lists, 4)
+        self.body.addWidget(self.lists, 1 if self._county else 4)
 
     def _build_top(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -94,15 +97,22 @@ class ExchangePage(Page):
         self._area = scroll(content)
         self._widgets: list[QWidget] = []
         theme().changed.connect(self._lay_out)
-        top.addWidget(self._area, 3)
+        top.addWidget(self._area, 5)
+        issue = self.choose if self._county else None
+        self.partner_list = PartnerList(self.context, self.export, issue, officer=self._officer)
+        top.addWidget(self.partner_list, 6)
         self.zone = DropZone(
-            "把数据包拖到这里", "接收文件", self.choose, "认得 .dpk 数据包、.dkey 登记申请、.dcert 签发文件",
+            "把数据包拖到这里", "接收文件", self.choose, "认得数据包 .dpk 和登记文件 .dkey、.dcert",
             icon="usb_stick",
         )  # fmt: skip
         self.zone.dropped.connect(self.take)
         holder = Card(padding=12)
         holder.body.addWidget(self.zone)
-        top.addWidget(holder, 2)
+        self.own_print = plain_label("", "note", selectable=True)
+        self.own_print.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.own_print.setVisible(self._county)
+        holder.body.addWidget(self.own_print)
+        top.addWidget(holder, 3)
         return top
 
     def refresh(self) -> None:
@@ -119,13 +129,17 @@ class ExchangePage(Page):
         clear(self._grid)
         self.cards, self.enrol = [], None
         widgets: list[QWidget] = []
-        if self._kind == "county":
-            widgets.append(IssueCard(self.choose, seen.fingerprint, officer=self._officer))
-        elif not seen.partners:
+        listed = self._county or len(seen.partners) > MOST_CARDS
+        self._area.setVisible(not listed)
+        self.partner_list.setVisible(listed)
+        self.partner_list.show_partners(seen.partners)
+        digits = fingerprint_text(seen.fingerprint) if seen.fingerprint else "第一次签发时生成"
+        self.own_print.setText(f"本机指纹　{digits}")
+        if not listed and not seen.partners:
             self.enrol = EnrolCard(self.enrolling.request, self.choose, officer=self._officer)
             self.enrol.show_fingerprint(seen.fingerprint)
             widgets.append(self.enrol)
-        for at, partner in enumerate(seen.partners):
+        for at, partner in enumerate(() if listed else seen.partners):
             card = PartnerCard(partner, partial(self.export, partner), first=at == 0)
             self.cards.append(card)
             widgets.append(card)
@@ -145,8 +159,10 @@ class ExchangePage(Page):
             self._lay_out()
 
     def primary(self) -> None:
-        """Export to the first partner."""
-        if self.cards:
+        """Export to the first partner, or to the one chosen of many."""
+        if self.partner_list.isVisible():
+            self.partner_list.export()
+        elif self.cards:
             self.cards[0].export_button.click()
 
     def export(self, partner: PartnerRow) -> None:
@@ -189,7 +205,7 @@ class ExchangePage(Page):
         def work(session: Session) -> tuple[Applied, str]:
             seen = importing.apply(session, file=file, dry_run=True, progress=progress)
             names = {path: site.name for site in site_keys.list_sites(session) for path in site.scopes}
-            return seen, names.get(seen.sender) or seen.sender
+            return seen, names.get(seen.sender, "")
 
         self.context.tasks.run_change(
             self, work, lambda found: self._open(file, *found), failed=self._refused, title="核对数据包", silent=True,
