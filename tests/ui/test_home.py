@@ -73,8 +73,8 @@ def test_the_cards_say_the_nearest_and_what_is_late() -> None:
 
 
 def test_gaps_count_members_and_name_the_others_beside_them() -> None:
-    seen = desk(gaps=(Gap("person", 18, (("身份证号", 11), ("入党时间", 7))), Gap("organisation", 2, ())))
-    assert words.gaps(seen) == words.Said("18", "缺身份证号 11　缺入党时间 7　社会组织 2 家")
+    seen = desk(gaps=(Gap("person", 18, (("身份证号", 11), ("入党日期", 7))), Gap("organisation", 2, ())))
+    assert words.gaps(seen) == words.Said("18", "缺身份证号 11　缺入党日期 7　社会组织 2 家")
 
 
 def test_only_the_last_month_that_owes_bears_its_share() -> None:
