@@ -3,12 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from desktop.core.text import match_name
+from desktop.services.roster_closeness import CLOSE, Closeness
 
-CLOSE = 90
-MOST = 20
 _NUMERALS = frozenset("0123456789一二三四五六七八九十")
 # The words for one kind of Party body; the first of each line stands for all of them. 总支 is looked for before 支部.
 _ENDINGS: tuple[tuple[str, ...], ...] = (
@@ -43,15 +42,23 @@ class Names:
     ids: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     bodies: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     titles: dict[bytes, str] = field(default_factory=dict)
+    spellings: dict[bytes, list[str]] = field(default_factory=lambda: defaultdict(list))
+    closeness: Closeness = field(default_factory=Closeness)
 
     def add(self, key: bytes, title: str, *others: str | None, kind: str | None = None) -> None:
         """Know one more record by its name, short name and code; a Party body's kind completes a name without one."""
         self.titles[key] = title
         for text in dict.fromkeys(match_name(text) for text in (title, *others) if text):
             _note(self.ids, text, key)
-            _note(self.bodies, self._body(text), key)
+            self._note_body(self._body(text), key)
             if self.party and kind and not split(text)[1]:
-                _note(self.bodies, text + _KIND_WORDS.get(kind, "支部"), key)
+                self._note_body(text + _KIND_WORDS.get(kind, "支部"), key)
+
+    def _note_body(self, body: str, key: bytes) -> None:
+        if body not in self.bodies:
+            self.closeness.add(body)
+        _note(self.bodies, body, key)
+        self.spellings[key].append(body)
 
     def find(self, text: str) -> bytes | Near | None:
         """Look a name up: one equal is it, two equal or one close are doubtful, else it is unknown."""
@@ -70,7 +77,7 @@ class Names:
         folded = match_name(text)
         if key in (self.ids.get(folded) or self.bodies.get(self._body(folded)) or []):
             return True
-        return any(key in keys and self.close(folded, known) for known, keys in self.bodies.items())
+        return any(self.close(folded, known) for known in self.spellings.get(key, ()))
 
     def close(self, one: str, other: str) -> bool:
         """Tell whether two names that differ may mean the same, so that a person must decide."""
@@ -94,11 +101,8 @@ class Names:
         return tuple(body + other for other in _ROOTS if kind in _ROOTS)
 
     def _closest(self, folded: str) -> bytes | None:
-        body = self._body(folded)
-        for known, _, _ in process.extract(body, self.bodies.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST):
-            if self.bodies[known] and self.close(folded, known):
-                return self.bodies[known][0]
-        return None
+        likely = (known for known in self.closeness.like(self._body(folded)) if self.close(folded, known))
+        return next((self.bodies[known][0] for known in likely), None)
 
 
 def _note(where: dict[str, list[bytes]], text: str, key: bytes) -> None:
