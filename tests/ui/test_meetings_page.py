@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -23,7 +24,7 @@ from desktop.ui.context import Context
 from desktop.ui.dialogs import print_preview
 from desktop.ui.dialogs.print_preview import PrintPreview
 from desktop.ui.main_window import MainWindow
-from desktop.ui.meetings import listing, year
+from desktop.ui.meetings import listing, year, year_cells
 from desktop.ui.pages.meetings import MeetingsPage
 from desktop.ui.theme import Theme
 from tests.ui import meeting_world as world
@@ -148,6 +149,40 @@ def test_the_year_shows_what_was_held_in_each_month(page: MeetingsPage, settle: 
     assert isinstance(row, YearRow)
     assert (year.month_words(row, 10, None), year.month_words(row, 11, None)) == ("委", "日")
     assert (year.month_words(row, 10, "committee"), year.total(row, None)) == ("1", 2)
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_marks_of_a_whole_year_fit_a_small_window(
+    page: MeetingsPage, settle: Settle, window: MainWindow, look: Theme, percent: int
+) -> None:
+    look.set_percent(percent)
+    window.resize(1366, 728)
+    page.tabs.set_key("year")
+    page.refresh()
+    settle(page.context)
+    QApplication.processEvents()
+    view = page.year.table.view
+    head = view.horizontalHeader()
+    last = head.count() - 1
+    assert head.sectionPosition(last) + head.sectionSize(last) <= view.viewport().width()
+    for month in range(1, 13):
+        places = year_cells.slots(view.visualRect(page.year.table.model.index(0, month)))
+        narrow = min(place.width() for place in places)
+        metrics = QFontMetrics(look.font(year_cells.size_in(narrow)))
+        assert max(metrics.horizontalAdvance(mark) for mark in year_cells.MARKS.values()) <= narrow
+        assert [place.width() - narrow in {0, 1} for place in places] == [True] * 5
+
+
+def test_the_legend_of_the_year_tells_marks_or_counts(page: MeetingsPage, settle: Settle) -> None:
+    page.tabs.set_key("year")
+    page.refresh()
+    settle(page.context)
+    assert page.year.legend.text() == (
+        "大：党员大会　委：支委会　组：党小组会　课：党课　日：主题党日　粗体：不止一次，停在格上看次数，或按类型筛选"
+    )
+    page.toolbar.kind.set_value("group")
+    settle(page.context)
+    assert page.year.legend.text() == "数字是这个月的次数，空格是没有记录"
 
 
 def test_what_is_listed_is_exported_as_it_is_shown(page: MeetingsPage, settle: Settle, tmp_path: Path) -> None:

@@ -24,15 +24,19 @@ def fit(spans: Sequence[Span], room: int, *, wide: int) -> list[int]:
             break
         gone.add(at)
     sizes = [0 if at in gone else span.width for at, span in enumerate(spans)]
-    for at in _most_room_first(spans, gone):
-        over = sum(sizes) - room
-        sizes[at] -= max(0, min(over, spans[at].width - spans[at].least))
+    sizes = _shrunk(sizes, [span.width - span.least for span in spans], sum(sizes) - room)
     last = wide if wide not in gone else max(at for at in range(len(spans)) if at not in gone)
     sizes[last] += max(0, room - sum(sizes))
     return sizes
 
 
-def _most_room_first(spans: Sequence[Span], gone: set[int]) -> list[int]:
-    """Let the column that can spare most give first."""
-    left = [at for at in range(len(spans)) if at not in gone]
-    return sorted(left, key=lambda at: spans[at].least - spans[at].width)
+def _shrunk(sizes: Sequence[int], spare: Sequence[int], over: int) -> list[int]:
+    """Take `over` pixels from the columns, of each in the measure that it can spare."""
+    can = [give if size else 0 for size, give in zip(sizes, spare, strict=True)]
+    whole, taken, found = sum(can), 0, []
+    over = max(0, min(over, whole))
+    for at, size in enumerate(sizes):
+        so_far = over * sum(can[: at + 1]) // whole if whole else 0
+        found.append(size - (so_far - taken))
+        taken = so_far
+    return found
