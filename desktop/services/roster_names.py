@@ -20,6 +20,7 @@ _ENDINGS: tuple[tuple[str, ...], ...] = (
 _NO_BODY = ("居民委员会", "村民委员会", "业主委员会", "管理委员会")
 _KIND_WORDS = {"P1": "党委", "P2": "党工委", "P3": "总支"}
 _ROOTS = frozenset({"党委", "党工委"})
+_LEAST = 4  # 青禾街道党支部 is not 党支部
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class Names:
     """The names, short names and codes of one kind, folded; `find` gives an id, a near name or None.
 
     With `party` they are names of Party bodies: 中共某某支部委员会, 某某党支部 and 某某支部 are one. `ids` are by the
-    folded text as it stands, `bodies` by what it comes to.
+    folded text as it stands, `bodies` by what it comes to. `owner` is the folded name of the place that keeps the
+    records: with and without it in front, two names are doubtful (青禾街道柳溪社区老年协会, 柳溪社区老年协会).
     """
 
     party: bool = False
+    owner: str = ""
     ids: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     bodies: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     titles: dict[bytes, str] = field(default_factory=dict)
@@ -82,6 +85,8 @@ class Names:
     def close(self, one: str, other: str) -> bool:
         """Tell whether two names that differ may mean the same, so that a person must decide."""
         one, other = match_name(one), match_name(other)
+        if self._body(one) != self._body(other) and self._body(self._bare(one)) == self._body(self._bare(other)):
+            return True
         return is_close(one, other) if self.party else _alike(one, other)
 
     def is_same(self, one: str, other: str) -> bool:
@@ -91,18 +96,30 @@ class Names:
     def _body(self, folded: str) -> str:
         return canonical(folded) if self.party else folded
 
+    def _bare(self, folded: str) -> str:
+        """Leave the owner's name out in front, where a name of its own is left."""
+        bare = folded.removeprefix(self.owner)
+        return bare if len(bare) >= _LEAST else folded
+
     def _twins(self, folded: str) -> tuple[str, ...]:
-        """Give the bodies that a name may mean too: a name without a kind any, a 党委 the 党工委 of the same name."""
+        """Give the bodies that a name may mean too: with or without the owner in front, and those of its kinds."""
+        bare = self._bare(folded)
+        found = (bare if bare != folded else self.owner + folded,) if self.owner else ()
         if not self.party:
-            return ()
-        body, kind = split(folded)
-        if not kind:
-            return tuple(body + words[0] for words in _ENDINGS)
-        return tuple(body + other for other in _ROOTS if kind in _ROOTS)
+            return found
+        return (*map(canonical, found), *_kinds(folded))
 
     def _closest(self, folded: str) -> bytes | None:
         likely = (known for known in self.closeness.like(self._body(folded)) if self.close(folded, known))
         return next((self.bodies[known][0] for known in likely), None)
+
+
+def _kinds(folded: str) -> tuple[str, ...]:
+    """Give the bodies of any kind for a name without one, and of the 党工委 of the same name for a 党委."""
+    body, kind = split(folded)
+    if not kind:
+        return tuple(body + words[0] for words in _ENDINGS)
+    return tuple(body + other for other in _ROOTS if kind in _ROOTS)
 
 
 def _note(where: dict[str, list[bytes]], text: str, key: bytes) -> None:
