@@ -150,7 +150,7 @@ def test_a_county_lists_its_partners_with_what_came_and_went_last(pair: Pair, op
     table = page.partner_list.table
     day = local_text(partners.list_partners(pair.county)[0].last_received or "")[5:]
     assert [_column(table, column.key)[0] for column in table.visible_columns()] == [
-        "青禾街道", "329901001", f"第 1 号 {day}", "还没有", "1 项", "待导出",
+        "青禾街道", "329901001", "待导出", "1 项", f"第 1 号 {day}", "还没有",
     ]  # fmt: skip
     head = table.view.horizontalHeader()
     assert head.length() <= table.view.viewport().width()

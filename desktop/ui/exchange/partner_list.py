@@ -18,14 +18,14 @@ ISSUE_TIP = "乡镇送来登记申请（.dkey）后，打电话核对它的指�
 COLUMNS = (
     Column("name", "单位", 130, pinyin=True, bold=True, stretch=True, tip=lambda row: row.name),
     Column("path", "代码", 96, text=lambda row: flat(row.path)),
+    Column("state", "状态", 124, text=lambda row: partner_state(row)[0] if not row.waiting else "待导出",
+           tag=lambda row: None if partner_state(row)[1] in ("ok", "neutral") else partner_state(row)[1]),
+    Column("waiting", "待导出", 68, align="right", text=lambda row: f"{row.waiting:,} 项" if row.waiting else "",
+           sort=lambda row: row.waiting),
     Column("received", "最近收到", 144, text=lambda row: package_text(row.received_number, row.last_received),
            sort=lambda row: row.last_received or ""),
     Column("sent", "最近送出", 144, text=lambda row: package_text(row.sent_number, row.last_sent),
            sort=lambda row: row.last_sent or ""),
-    Column("waiting", "待导出", 68, align="right", text=lambda row: f"{row.waiting:,} 项" if row.waiting else "",
-           sort=lambda row: row.waiting),
-    Column("state", "状态", 124, text=lambda row: partner_state(row)[0] if not row.waiting else "待导出",
-           tag=lambda row: None if partner_state(row)[1] in ("ok", "neutral") else partner_state(row)[1]),
     Column("fingerprints", "指纹", 250, text=lambda row: "；".join(map(fingerprint_text, row.fingerprints)),
            hidden=True),
 )  # fmt: skip
