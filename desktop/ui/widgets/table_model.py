@@ -110,7 +110,13 @@ class TableModel(QAbstractTableModel):
         return 1 if self.checks else 0
 
     def set_rows(self, rows: Sequence[object]) -> None:
-        """Show other rows in the present order; marks stay on rows that are still there."""
+        """Show other rows in the present order; marks stay on rows that are still there.
+
+        TypeError for a row that cannot be told apart: inside Qt's own calls that would end the program.
+        """
+        for row in rows:
+            if type(row_key(row)).__hash__ is None:
+                raise TypeError(f"a row of a list needs an id, or to be hashable: {type(row).__name__}")
         self.beginResetModel()
         self._rows = rows
         self._sort()
