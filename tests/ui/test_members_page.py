@@ -71,9 +71,16 @@ def test_a_filter_that_hides_everybody_says_so_and_goes(township: Session, two: 
     assert len(hands.names(page)) == 2
 
 
-def test_an_empty_list_offers_the_first_member(township: Session, hands: Hands) -> None:
+def test_an_empty_list_leads_to_the_first_member_and_to_the_roster(township: Session, hands: Hands) -> None:
     page = hands.page("members", MembersPage)
-    assert "还没有党员。\n从这里登记第一个，或从名册导入。" in words(page.table)
+    assert (
+        "还没有党员。\n这里是各支部的党员：身份、党员类别、入党日期和所在支部。一个一个登记，或从已有的名册导入。"
+    ) in words(page.table)
+    assert [button.text() for button in page.table._empty.buttons] == ["新增党员", "导入名册"]
+    page.table._empty.buttons[1].click()
+    hands.wait()
+    assert hands.window.page() is not page
+    hands.page("members", MembersPage)
     page.table._empty.button.click()
     assert hands.dialog(PersonDialog).windowTitle() == "新增党员"
 

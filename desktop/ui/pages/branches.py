@@ -108,6 +108,7 @@ class BranchesPage(RecordsPage):
     topics = frozenset({"branch", "post", "term", "membership", "joint_unit", "party_group", "meeting", "person"})
     place, kind, measure = "branches", "branch", "个"
     placeholder, new_verb = "名称 / 拼音 / 书记", "新增党组织"
+    belongs = "这里是党委、党总支和党支部：隶属关系、班子、届次和覆盖的单位。"
     columns, views = COLUMNS, tuple(VIEWS.items())
 
     def build(self) -> None:

@@ -73,6 +73,7 @@ class OrganisationsPage(RecordsPage):
     })  # fmt: skip
     place, kind, measure = "organisations", "organisation", "个"
     placeholder, new_verb = "名称 / 拼音 / 编号", "登记社会组织"
+    belongs = "这里是登记和备案的社会组织：在哪个村社区、由谁负责、有没有党组织、由谁兜底。"
     columns = COLUMNS
     views = tuple((key, organisation_lists.VIEWS[key]) for key in ("all", "uncovered", "no_members", "incomplete"))
 

@@ -104,13 +104,14 @@ class Table(QWidget):
             self.select(key)
 
     def set_empty(
-        self, why: str, hint: str = "", action: str = "", then: Callable[[], object] | None = None
+        self, why: str, hint: str = "", action: str = "", then: Callable[[], object] | None = None,
+        *, more: tuple[str, Callable[[], object]] | None = None,
     ) -> None:  # fmt: skip
-        """Say why the list is empty, with one action."""
+        """Say why the list is empty, with one action, or two."""
         shown = self._stack.currentWidget() is self._empty
         self._stack.removeWidget(self._empty)
         self._empty.deleteLater()
-        self._empty = EmptyState(why, hint, action, then)
+        self._empty = EmptyState(why, hint, action, then, more=more)
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty if shown or not self.model.rowCount() else self.view)
 
