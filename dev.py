@@ -203,7 +203,7 @@ def run(rest: list[str]) -> int:
         call(PYTHON, "-m", "desktop", "demo", demo, env=own_env())
     if "--no-window" in rest or not has_screen():
         say("没有屏幕：用命令行走一遍主要工作")
-        return code_of(ROOT / "tools" / "main_job.py", CACHE / "job", env=own_env())
+        return code_of(ROOT / "tests" / "journeys" / "main_job.py", CACHE / "job", env=own_env())
     return code_of("-m", "desktop", "--workspace", demo, *rest, env=own_env())
 
 

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from desktop.cli.answers import Answer
 from desktop.cli.opening import opened
 from desktop.cli.tables import table
-from desktop.services.exchange import enrolment, exporting, importing, site_keys
+from desktop.services.exchange import aside, enrolment, exporting, importing, site_keys
 from desktop.services.listing import KIND_NAMES
+from desktop.services.org_paths import unit_text
 
 
 def request(options: Namespace) -> Answer:
@@ -35,7 +36,7 @@ def accept(options: Namespace) -> Answer:
     """`enrol accept`: take the issuer's answer; its fingerprint makes it the root."""
     with opened(options) as session:
         root = enrolment.accept(session, file=options.file, fingerprint=options.fingerprint)
-    return Answer({"root": root}, (f"已登记到：{root}",))
+    return Answer({"root": root.path}, (f"已登记到：{unit_text(root.name, root.path)}",))
 
 
 def keys_list(options: Namespace) -> Answer:
@@ -101,11 +102,7 @@ def aside_lines(found: dict[str, dict[str, int]]) -> Iterator[str]:
 
 _ROLES = {"county": "县级", "township": "乡级", "branch": "支部"}
 _STATUSES = {"active": "在用", "revoked": "停用"}
-_REASONS = {
-    "orphan": "所依的记录还没有到，后面的数据包带来时自动补上。可请发件单位再导出一次。",
-    "authority": "发件单位无权改这些记录，本机的没有动。请与发件单位核实。",
-    "too-large": "内容超过允许的大小。请发件单位删减后重新导出。",
-}
+_REASONS = {reason: f"{why}，{remedy}" for reason, (why, remedy) in aside.REASONS.items()}
 _BAD_FORM = "内容不合格式。请发件单位用 doudi verify 找出是哪些记录，改正后重新导出。"
 
 VERBS: dict[str, Callable[[Namespace], Answer]] = {

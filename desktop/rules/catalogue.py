@@ -60,7 +60,7 @@ IN_WORDS: dict[str, str] = {
     "most_deputies": "副书记最多人数",
     "online_counts": "线上参加是否计为到会",
     "owners": "兜底党组织个数",
-    "probation_months": "预备期内可以没有转正时间的月数",
+    "probation_months": "预备期内可以没有转正日期的月数",
     "second_months": "第二次提醒提前月数",
     "standings": "有表决权的党员状态",
     "times": "每期次数",

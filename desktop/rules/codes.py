@@ -60,6 +60,8 @@ COMMITTEE_TITLES = frozenset(Title) - {Title.GROUP_LEADER, Title.FIRST_SECRETARY
 FULL = frozenset({"50", "51", "52"})
 PROBATIONARY = frozenset({"40", "41"})
 MEMBERS = FULL | PROBATIONARY
+# Out of the Party, or dead: on no roll, so the relation ends with the day on which it came to be.
+LEFT = frozenset({"70", "71", "72", "73", "74", "75", "76", "80"})
 STANDING_WORDS: dict[str, str] = {
     "10": "入党申请人",
     "20": "入党积极分子",

@@ -15,10 +15,10 @@ PERSON_FIELDS = {
     "sex": "性别",
     "ethnicity": "民族",
     "born_on": "出生日期",
-    "identity": "公民身份号码",
+    "identity": "身份证号",
     "education": "学历",
-    "joined_on": "入党时间",
-    "full_on": "转正时间",
+    "joined_on": "入党日期",
+    "full_on": "转正日期",
     "branch": "所在支部",
 }
 BRANCH_FIELDS = {
@@ -86,7 +86,7 @@ def _cmp_01(view: View) -> Iterator[Finding]:
                 state="open",
                 why=said,
                 branch_id=row.branch_id,
-                missing=missing or ("转正时间",),
+                missing=missing or ("转正日期",),
             )
 
 
@@ -107,7 +107,7 @@ def _late_probation(rule: Rule, person: Person, rows: list[Membership], on: date
         return ""
     months = rule.number("probation_months")
     limit = add_months(last_day(person.joined_on), months)
-    return f"预备党员满 {months} 个月（{chinese_date(limit)}）而没有转正时间" if on > limit else ""
+    return f"预备党员满 {months} 个月（{chinese_date(limit)}）而没有转正日期" if on > limit else ""
 
 
 def _cmp_02(view: View) -> Iterator[Finding]:

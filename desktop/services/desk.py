@@ -90,6 +90,21 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """How many records there are at all; the branch with which every workspace begins is not counted."""
+
+    branches: int
+    members: int
+    organisations: int
+    meetings: int
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing has been put in yet, so that no figure means anything."""
+        return not (self.branches or self.members or self.organisations or self.meetings)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The whole of 工作台; what was explained, postponed or found not applicable is left out of `todo` and `gaps`.
 
@@ -103,6 +118,7 @@ class Desk:
     terms: tuple[Todo, ...]
     gaps: tuple[Gap, ...]
     attention: tuple[Attention, ...]
+    stock: Stock
 
     @property
     def overdue(self) -> int:
@@ -134,6 +150,7 @@ def show(session: Session) -> Desk:
         tuple(row for row in todo if row.rule in _TERMS),
         tuple(_gaps(open_)),
         tuple(_attention(row) for row in behind),
+        Stock(max(0, len(seen.branches) - 1), len(seen.memberships), len(seen.organisations), len(seen.meetings)),
     )
 
 

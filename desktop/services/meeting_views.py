@@ -25,6 +25,15 @@ class MeetingView:
     brief: bool
     lacks: tuple[str, ...]
     deeds: frozenset[str]
+    newest: bool
+
+
+_CHAIN = (
+    "WITH RECURSIVE chain(id) AS (SELECT ? UNION SELECT m.id FROM chain c JOIN meeting m ON m.version_of = c.id UNION "
+    "SELECT m.version_of FROM chain c JOIN meeting m ON m.id = c.id WHERE m.version_of IS NOT NULL) "
+    "SELECT m.id FROM chain c JOIN meeting m ON m.id = c.id "
+    "WHERE m._deleted IS NULL ORDER BY coalesce(m.version, 1) DESC LIMIT 1"
+)
 
 
 @allowed(EVERYONE)
@@ -38,8 +47,21 @@ def view(session: Session, *, meeting: bytes) -> MeetingView:
     return MeetingView(
         meeting, said, state, STATE_WORDS.get(state, state), row["state_note"], row["version"] or 1,
         row["record_class"] == "brief", tuple(problem.sentence for problem in found),
-        deeds(session.role, state, newest=newest),
+        deeds(session.role, state, newest=newest), newest,
     )  # fmt: skip
+
+
+@allowed(EVERYONE)
+def standing(session: Session, *, meeting: bytes, newest: bool) -> bytes:
+    """Give the version to look at on from one that was looked at; that one itself where none stands.
+
+    An undone correction leaves the version before it, a correction done again the one after; who looked at an old
+    version (`newest` False) stays with it while it is there.
+    """
+    if not newest and session.db.one("SELECT 1 FROM meeting WHERE id = ? AND _deleted IS NULL", (meeting,)):
+        return meeting
+    row = session.db.one(_CHAIN, (meeting,))
+    return row[0] if row else meeting
 
 
 def deeds(role: Role, state: str, *, newest: bool = True) -> frozenset[str]:

@@ -1,15 +1,19 @@
 """The page 党员: members on the roll of the day, by view, branch, standing and text; numbers always masked."""
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from desktop.core.calendar import add_months
 from desktop.core.codes import code_set
 from desktop.rules import codes
+from desktop.rules.completeness import PERSON_FIELDS
 from desktop.services import rulebook
 from desktop.services.sessions import EVERYONE, Session, allowed
-from desktop.services.spans import active, below, found_by, on_roll, one_of, within
+from desktop.services.spans import active, below, found_by, last_day, on_roll, one_of, within
 
 VIEWS = {"all": "全部", "probationary": "预备党员", "missing": "资料待补全"}
-# The fields of CMP-01 as they lie in the database; a full member without 转正 lacks it, a probationary one does not.
+# The fields of CMP-01 as they lie in the database; a full member without 转正 lacks it, a probationary one only when
+# it is late (`_gaps`).
 _LACKS = {
     "name": "p.name IS NULL",
     "sex": "p.sex IS NULL",
@@ -18,7 +22,7 @@ _LACKS = {
     "identity": "p.id_number IS NULL",
     "education": "p.education IS NULL",
     "joined_on": "p.joined_on IS NULL",
-    "full_on": f"(p.full_on IS NULL AND {one_of('m.standing', codes.FULL)})",
+    "full_on": f"p.full_on IS NULL AND {one_of('m.standing', codes.FULL)}",
     "branch": "m.branch_id IS NULL",
 }
 _NUMBER = (
@@ -102,7 +106,7 @@ def counts(session: Session, *, branch: bytes | None = None) -> dict[str, int]:
     """Give the count of each view, for the tabs."""
     where, parameters = _where(session, view="all", branch=branch, standing=None, text="")
     row = session.db.one(
-        f"SELECT count(*), sum({one_of('m.standing', codes.PROBATIONARY)}), sum(({_missing(session)}) > 0) "
+        f"SELECT count(*), sum({one_of('m.standing', codes.PROBATIONARY)}), sum({_incomplete(session)}) "
         f"{_FROM} WHERE {where}",
         parameters,
     )
@@ -112,11 +116,11 @@ def counts(session: Session, *, branch: bytes | None = None) -> dict[str, int]:
 @allowed(EVERYONE)
 def missing_words(session: Session, *, person: bytes) -> tuple[str, ...]:
     """Give the names of the fields that a member lacks, as the drawer and the tag show them."""
-    fields = _fields(session)
+    gaps = _gaps(session)
     where, parameters = _where(session, view="all", branch=None, standing=None, text="")
-    listed = ", ".join(_LACKS[name] for name in fields) or "0"
+    listed = ", ".join(gaps.values()) or "0"
     row = session.db.one(f"SELECT {listed} {_FROM} WHERE {where} AND p.id = ?", (*parameters, person))
-    return tuple(_WORDS[name] for name, lacks in zip(fields, row or (), strict=False) if lacks)
+    return tuple(PERSON_FIELDS[name] for name, lacks in zip(gaps, row or (), strict=False) if lacks)
 
 
 def _shorts(name: str) -> dict[str | None, str]:
@@ -124,18 +128,40 @@ def _shorts(name: str) -> dict[str | None, str]:
     return {row.code: row.short for row in code_set(name).codes}
 
 
-_WORDS = {
-    "name": "姓名", "sex": "性别", "ethnicity": "民族", "born_on": "出生日期", "identity": "身份证号",
-    "education": "学历", "joined_on": "入党日期", "full_on": "转正日期", "branch": "所在支部",
-}  # fmt: skip
+def _gaps(session: Session) -> dict[str, str]:
+    """Give what CMP-01 finds missing in a member, each with its condition: the list says what the findings say."""
+    rule = rulebook.rule(session, "CMP-01")
+    if rule is None:
+        return {}
+    found = {name: f"({_LACKS[name]})" for name in rule.texts("fields") if name in _LACKS}
+    newest = _late_since(session.today, rule.number("probation_months"))
+    late = (
+        f"(m.standing = '40' AND p.full_on IS NULL AND p.joined_on IS NOT NULL AND {last_day('p.joined_on')} "
+        f"<= '{newest}')"
+    )
+    return found | {"full_on": f"({found['full_on']} OR {late})" if "full_on" in found else late}
 
 
-def _fields(session: Session) -> tuple[str, ...]:
-    return tuple(name for name in rulebook.required(session, "CMP-01") if name in _LACKS)
+def _late_since(on: date, months: int) -> str:
+    """Give the last day of joining after which `months` have passed; as `spans.last_day` writes days."""
+    day = add_months(on, -months)
+    while add_months(day, months) >= on:
+        day -= timedelta(days=1)
+    whole_month = (day + timedelta(days=1)).day == 1
+    return f"{day:%Y-%m}-31" if whole_month else day.isoformat()
 
 
 def _missing(session: Session) -> str:
-    return " + ".join(f"({_LACKS[name]})" for name in _fields(session)) or "0"
+    return " + ".join(_gaps(session).values()) or "0"
+
+
+def _incomplete(session: Session) -> str:
+    """Write that a member lacks something that nobody has explained, postponed or ruled out."""
+    return (
+        f"({_missing(session)}) > 0 AND 'person:' || lower(hex(p.id)) NOT IN (SELECT r.subject FROM remark r "
+        f"WHERE r.rule = 'CMP-01' AND r.period IS NULL AND r._deleted IS NULL AND (r.state <> 'postponed' "
+        f"OR {last_day('r.until_on')} >= ?1))"
+    )
 
 
 def _where(
@@ -154,7 +180,7 @@ def _where(
     if view == "probationary":
         parts.append(one_of("m.standing", codes.PROBATIONARY))
     elif view == "missing":
-        parts.append(f"({_missing(session)}) > 0")
+        parts.append(_incomplete(session))
     if standing is not None:
         parts.append("m.standing = ?")
         parameters.append(standing)

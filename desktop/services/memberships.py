@@ -1,6 +1,6 @@
 """Memberships (组织关系): joining, moving, changes of standing; each closes one row and opens the next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -183,7 +183,10 @@ def change(
     session: Session, *, persons: Sequence[bytes], on: str, standing: str | None = None, relation: str | None = None,
     reason: str | None = None, document: str | None = None,
 ) -> Changes:  # fmt: skip
-    """Change standing or relation (domain.md §4.9) from the day `on`: 转正, 延长预备期, 流出, 出党, 去世 …."""
+    """Change standing or relation (domain.md §4.9) from the day `on`: 转正, 延长预备期, 流出, 出党, 去世 ….
+
+    Who leaves the Party or dies is on no roll from the day after.
+    """
     new = {name: value for name, value in (("standing", standing), ("relation", relation)) if value is not None}
     for field, value in new.items():
         if value not in code_set(field):
@@ -227,13 +230,23 @@ def _turn(session: Session, rows: list[dict[str, Any]], on: str, label: str, new
     with unit(session, label) as work:
         for row in rows:
             _check_turn(session, row, day)
-            records.update(session, Membership, row["id"], {"ends_on": (day - timedelta(days=1)).isoformat()})
             kept = ("person_id", "branch_id", "party_group_id", "organisation_id", "standing", "relation")
-            values = {name: row[name] for name in kept} | new | {"starts_on": on}
-            key = records.insert(session, Membership, values)
+            before, after = turned({name: row[name] for name in kept} | new, day)
+            records.update(session, Membership, row["id"], before)
+            key = records.insert(session, Membership, after)
             if "standing" in new:
                 _note_dates(session, records.get(session, "person", row["person_id"]), new["standing"], on)
     return work.changes.about(key)
+
+
+def turned(values: Mapping[str, Any], day: date) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give how a stretch closes before a day, and how the next one with `values` stands from it.
+
+    Who has left the Party, or has died, is on no roll: that last stretch ends on its day, whoever writes it.
+    """
+    last = {"ends_on": day.isoformat()} if values["standing"] in codes.LEFT else {}
+    before = {"ends_on": (day - timedelta(days=1)).isoformat()}
+    return before, {**values, "starts_on": day.isoformat(), **last}
 
 
 def _day(session: Session, on: str) -> date:

@@ -10,6 +10,7 @@ from datetime import date
 from stdnum.cn import ric
 
 from desktop.core.calendar import add_years, full_day
+from desktop.core.phones import read_phones
 
 NUMBER_SIZE = 18
 _SHAPE = re.compile("[1-9][0-9]{16}[0-9X]")
@@ -71,6 +72,12 @@ def _fault(number: str, on: date) -> str | None:
     if born is None or born.year < 1900 or born > on:
         return f"身份证号里的出生日期 {number[6:14]} 不存在。"
     return None
+
+
+def phone_remark(phone: str | None) -> Remark | None:
+    """Judge a telephone as the import does: an odd one may be right, and is asked about."""
+    fault = read_phones(phone).fault if phone else ""
+    return Remark("phone", fault, "请核对；确实无误可以照样保存。") if fault else None
 
 
 def match_remarks(number: str, born_on: str | None, sex_code: str | None) -> tuple[Remark, ...]:

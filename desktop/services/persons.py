@@ -133,8 +133,10 @@ def check(session: Session, *, draft: PersonDraft) -> tuple[Remark, ...]:
     if meant.id_number:
         remark = person_checks.number_remark(meant.id_number, session.today)
         if remark is not None:
-            found.append(replace(remark, refused=False) if kept and remark.confirmable else remark)
+            found.append(replace(remark, refused=False) if "id_number" in kept and remark.confirmable else remark)
         found += person_checks.match_remarks(meant.id_number, meant.born_on, meant.sex)
+    phone = person_checks.phone_remark(meant.phone) if "phone" not in kept else None
+    found += [phone] if phone else []
     age = person_checks.age_remark(meant.born_on, meant.applied_on, meant.joined_on, session.today)
     found += [age] if age else []
     found += _twins(session, meant)
@@ -185,14 +187,15 @@ def save(session: Session, *, draft: PersonDraft) -> Changes:
     return work.changes.about(key)
 
 
-def _meant(session: Session, draft: PersonDraft) -> tuple[PersonDraft, bool]:
-    """Put what is stored where the masks are, and narrow what was typed; tell whether the number is the stored one."""
+def _meant(session: Session, draft: PersonDraft) -> tuple[PersonDraft, frozenset[str]]:
+    """Put what is stored where the masks are, and narrow what was typed; name the numbers that are the stored ones."""
     stored = records.get(session, "person", draft.id) if draft.id else {"id_number": None, "phone": None}
     number = masking.unmask(draft.id_number, stored["id_number"], masking.identity(stored["id_number"]))
     phone = masking.unmask(draft.phone, stored["phone"], masking.phone(stored["phone"]))
     number = narrow(number).lstrip("'‘’`").replace("-", "").upper() or None if number else None
     meant = replace(draft, name=clean_name(draft.name), id_number=number, phone=clean_line(phone) if phone else None)
-    return meant, number is not None and number == stored["id_number"]
+    given = {"id_number": meant.id_number, "phone": meant.phone}
+    return meant, frozenset(name for name, value in given.items() if value is not None and value == stored[name])
 
 
 def _from_number(draft: PersonDraft) -> PersonDraft:

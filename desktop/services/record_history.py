@@ -68,11 +68,12 @@ def _words(session: Session, table: str, line: HistoryLine, *, own: bool) -> str
     if line.column == DELETED:
         return f"{'' if own else noun}{'移到回收站' if line.new else '从回收站恢复'}"
     word = column_word(table, line.column)
-    old, new = (_shown(session, table, line.column, value) for value in (line.old, line.new))
+    old, new = (value_text(session, table=table, column=line.column, value=value) for value in (line.old, line.new))
     return f"{'' if own else f'{noun} '}{word}：{old} → {new}"
 
 
-def _shown(session: Session, table: str, column: str, value: object) -> str:
+@allowed(EVERYONE)
+def value_text(session: Session, *, table: str, column: str, value: object) -> str:
     """Write a value as forms show it: codes and references in words, numbers masked, nothing as 空."""
     if value is None or value == "":
         return "空"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.core.text import match_name
-from desktop.services.roster_names import Names, Near
+from desktop.services.roster_names import Names, Near, split
 from desktop.services.sessions import Session
 
 __all__ = ["Index", "Names", "Near", "load"]
@@ -29,6 +29,11 @@ class Index:
     memberships: dict[bytes, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     posts: dict[bytes, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     groups: dict[tuple[bytes, str], bytes] = field(default_factory=dict)
+
+    def set_owner(self, name: str) -> None:
+        """Know whose records they are, before any name is known."""
+        for names in (self.branches, self.organisations, self.places):
+            names.owner = name
 
     def add_branch(
         self, key: bytes, name: str, *, short: str | None, code: str, national: str | None, kind: str | None
@@ -72,10 +77,19 @@ class Index:
         ]
 
 
+def owner_of(session: Session) -> str:
+    """Give the folded name that rosters of a county or a town put before every other: 青禾街道 of 青禾街道党工委.
+
+    A branch's own name stands before nothing: what it leads is the name of a group.
+    """
+    identity = session.workspace.identity
+    return "" if identity.kind == "branch" else split(match_name(identity.name))[0]
+
+
 def load(session: Session) -> Index:
     """Read what the workspace holds; call it inside the unit, so that it sees what the unit wrote."""
-    index = Index()
-    db = session.db
+    index, db = Index(), session.db
+    index.set_owner(owner_of(session))
     for key, name, short, code, national, kind in db.rows(
         "SELECT id, name, short_name, code, national_code, kind FROM branch WHERE _deleted IS NULL"
     ):

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from desktop.core.calendar import add_months, last_day
 from desktop.core.text import match_name
+from desktop.rules.codes import LEFT
 from desktop.services.roster_index import Index
 from desktop.services.roster_matching import find_branch, only_own
-from desktop.services.roster_standings import LEFT, check_step, leave
+from desktop.services.roster_standings import check_step, leave
 from desktop.services.roster_writing import MEMBER, ON_COMMITTEE, DoubtfulError, Made, Writer
 from desktop.spreadsheets.numbers import identity_facts
 from desktop.spreadsheets.rosters import Value

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from desktop.core.text import match_name
+from desktop.services.roster_closeness import CLOSE, Closeness
 
-CLOSE = 90
-MOST = 20
 _NUMERALS = frozenset("0123456789一二三四五六七八九十")
 # The words for one kind of Party body; the first of each line stands for all of them. 总支 is looked for before 支部.
 _ENDINGS: tuple[tuple[str, ...], ...] = (
@@ -21,6 +20,7 @@ _ENDINGS: tuple[tuple[str, ...], ...] = (
 _NO_BODY = ("居民委员会", "村民委员会", "业主委员会", "管理委员会")
 _KIND_WORDS = {"P1": "党委", "P2": "党工委", "P3": "总支"}
 _ROOTS = frozenset({"党委", "党工委"})
+_LEAST = 4  # 青禾街道党支部 is not 党支部
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,32 @@ class Names:
     """The names, short names and codes of one kind, folded; `find` gives an id, a near name or None.
 
     With `party` they are names of Party bodies: 中共某某支部委员会, 某某党支部 and 某某支部 are one. `ids` are by the
-    folded text as it stands, `bodies` by what it comes to.
+    folded text as it stands, `bodies` by what it comes to. `owner` is the folded name of the place that keeps the
+    records: with and without it in front, two names are doubtful (青禾街道柳溪社区老年协会, 柳溪社区老年协会).
     """
 
     party: bool = False
+    owner: str = ""
     ids: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     bodies: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     titles: dict[bytes, str] = field(default_factory=dict)
+    spellings: dict[bytes, list[str]] = field(default_factory=lambda: defaultdict(list))
+    closeness: Closeness = field(default_factory=Closeness)
 
     def add(self, key: bytes, title: str, *others: str | None, kind: str | None = None) -> None:
         """Know one more record by its name, short name and code; a Party body's kind completes a name without one."""
         self.titles[key] = title
         for text in dict.fromkeys(match_name(text) for text in (title, *others) if text):
             _note(self.ids, text, key)
-            _note(self.bodies, self._body(text), key)
+            self._note_body(self._body(text), key)
             if self.party and kind and not split(text)[1]:
-                _note(self.bodies, text + _KIND_WORDS.get(kind, "支部"), key)
+                self._note_body(text + _KIND_WORDS.get(kind, "支部"), key)
+
+    def _note_body(self, body: str, key: bytes) -> None:
+        if body not in self.bodies:
+            self.closeness.add(body)
+        _note(self.bodies, body, key)
+        self.spellings[key].append(body)
 
     def find(self, text: str) -> bytes | Near | None:
         """Look a name up: one equal is it, two equal or one close are doubtful, else it is unknown."""
@@ -70,11 +80,13 @@ class Names:
         folded = match_name(text)
         if key in (self.ids.get(folded) or self.bodies.get(self._body(folded)) or []):
             return True
-        return any(key in keys and self.close(folded, known) for known, keys in self.bodies.items())
+        return any(self.close(folded, known) for known in self.spellings.get(key, ()))
 
     def close(self, one: str, other: str) -> bool:
         """Tell whether two names that differ may mean the same, so that a person must decide."""
         one, other = match_name(one), match_name(other)
+        if self._body(one) != self._body(other) and self._body(self._bare(one)) == self._body(self._bare(other)):
+            return True
         return is_close(one, other) if self.party else _alike(one, other)
 
     def is_same(self, one: str, other: str) -> bool:
@@ -84,21 +96,30 @@ class Names:
     def _body(self, folded: str) -> str:
         return canonical(folded) if self.party else folded
 
+    def _bare(self, folded: str) -> str:
+        """Leave the owner's name out in front, where a name of its own is left."""
+        bare = folded.removeprefix(self.owner)
+        return bare if len(bare) >= _LEAST else folded
+
     def _twins(self, folded: str) -> tuple[str, ...]:
-        """Give the bodies that a name may mean too: a name without a kind any, a 党委 the 党工委 of the same name."""
+        """Give the bodies that a name may mean too: with or without the owner in front, and those of its kinds."""
+        bare = self._bare(folded)
+        found = (bare if bare != folded else self.owner + folded,) if self.owner else ()
         if not self.party:
-            return ()
-        body, kind = split(folded)
-        if not kind:
-            return tuple(body + words[0] for words in _ENDINGS)
-        return tuple(body + other for other in _ROOTS if kind in _ROOTS)
+            return found
+        return (*map(canonical, found), *_kinds(folded))
 
     def _closest(self, folded: str) -> bytes | None:
-        body = self._body(folded)
-        for known, _, _ in process.extract(body, self.bodies.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MOST):
-            if self.bodies[known] and self.close(folded, known):
-                return self.bodies[known][0]
-        return None
+        likely = (known for known in self.closeness.like(self._body(folded)) if self.close(folded, known))
+        return next((self.bodies[known][0] for known in likely), None)
+
+
+def _kinds(folded: str) -> tuple[str, ...]:
+    """Give the bodies of any kind for a name without one, and of the 党工委 of the same name for a 党委."""
+    body, kind = split(folded)
+    if not kind:
+        return tuple(body + words[0] for words in _ENDINGS)
+    return tuple(body + other for other in _ROOTS if kind in _ROOTS)
 
 
 def _note(where: dict[str, list[bytes]], text: str, key: bytes) -> None:

@@ -1,14 +1,14 @@
 """What a roster says about a person's standing: who is full stays full, who has left the Party is on no roll."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from desktop.core.calendar import add_months, last_day
 from desktop.core.codes import code_set
 from desktop.rules.codes import FULL, PROBATIONARY
+from desktop.services.memberships import turned
 from desktop.services.roster_writing import DoubtfulError, Writer
 
-LEFT = frozenset({"70", "71", "72", "73", "74", "75", "76", "80"})
 _YEAR = 12
 
 
@@ -37,12 +37,14 @@ def leave(writer: Writer, row: dict[str, Any]) -> bool:
     today = writer.session.today
     word = code_set("standing").short(row["standing"])
     writer.warn("standing", f"党员类别是{word}，组织关系已按今天结束；实际日期请在党员页更正。")
+    before, last = turned(row, today)
     if open_row is not None and _began(open_row) < today:
-        _set(writer, open_row, {"ends_on": (today - timedelta(days=1)).isoformat()})
+        _set(writer, open_row, before)
     elif open_row is not None:
         _set(writer, open_row, {"standing": row["standing"], "ends_on": today.isoformat()})
         return True
-    last = {**row, "starts_on": today.isoformat() if open_row else row["starts_on"], "ends_on": today.isoformat()}
+    else:
+        last["starts_on"] = row["starts_on"]
     rows.append({**last, "id": writer.insert("membership", last)})
     return True
 

@@ -53,13 +53,13 @@ def _of_number(values: Mapping[str, Value], titles: Mapping[str, str], on: date 
 def _of_party_life(values: Mapping[str, Value], titles: Mapping[str, str], on: date | None) -> Iterator[Fault]:
     """Refuse a day of joining that is yet to come, and a member who was full before joining (domain.md §4.9)."""
     do = "请核对日期，改正后再导入这一行。"
-    for field, word in (("joined_on", "入党时间"), ("full_on", "转正时间")):
+    for field, word in (("joined_on", "入党日期"), ("full_on", "转正日期")):
         text = str(values.get(field, ""))
         if text and on is not None and first_day(text) > on:
             yield Fault("refuse", titles.get(field, ""), text, f"{word} {text} 还没有到。", do)
     joined, full = str(values.get("joined_on", "")), str(values.get("full_on", ""))
     if joined and full and last_day(full) < first_day(joined):
-        yield Fault("refuse", titles.get("full_on", ""), full, f"转正时间 {full} 早于入党时间 {joined}。", do)
+        yield Fault("refuse", titles.get("full_on", ""), full, f"转正日期 {full} 早于入党日期 {joined}。", do)
 
 
 def first_day(text: str) -> date:

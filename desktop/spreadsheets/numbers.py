@@ -7,15 +7,13 @@ from datetime import date
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
+from desktop.core.phones import read_phones
 from desktop.core.text import clean_line, narrow
 from desktop.spreadsheets.reading import Cell, text_of
 from desktop.spreadsheets.results import BLANK_MARKS, NOTHING, Parsed, refused, warned
 
 _FLOATED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _QUOTES = "'‘’`′＇"
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_ELEVEN = re.compile(r"1\d{10}")
-_FIXED = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:(?:-|转)\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{4}")
 _COUNT = re.compile(r"(\d{1,7})(?:\.0+)?[人名个家位次]?")
 _ABOUT = re.compile(r"(?:约|大约|近)(\d{1,7})(?:余|多)?[人名个家位]?(?:左右)?|(\d{1,7})(?:余|多)[人名个家位]?")
 _USCC = re.compile(r"[0-9A-Z]{18}")
@@ -105,20 +103,8 @@ def parse_phone(cell: Cell) -> Parsed:
     line = unicodedata.normalize("NFKC", clean_line(text_of(cell))).strip(_QUOTES)
     if line in BLANK_MARKS:
         return NOTHING
-    parts = [part for part in (_phone(text) for text in re.split(r"[、,;/\\]|\s{2,}|(?<=\d{11}) ", line)) if part]
-    value = "、".join(parts)
-    odd = [part for part in parts if not (_MOBILE.fullmatch(part) or _FIXED.fullmatch(part))]
-    if odd or not parts:
-        shown = odd[0] if odd else line
-        fault = "不是手机号码。" if _ELEVEN.fullmatch(shown) else "的位数不对。"
-        return warned(value or line, f"电话“{shown}”{fault}", "请核对电话，导入后可在记录里改。")
-    return Parsed(value)
-
-
-def _phone(text: str) -> str:
-    text = re.sub(r"^(?:\+|00)86-?", "", narrow(text).replace("—", "-").replace("(", "").replace(")", "-"))
-    solid = text.replace("-", "")
-    return solid if _MOBILE.fullmatch(solid) else text.removesuffix(".0").strip("-")
+    found = read_phones(line)
+    return warned(found.text, found.fault, "请核对电话，导入后可在记录里改。") if found.fault else Parsed(found.text)
 
 
 def parse_count(cell: Cell) -> Parsed:

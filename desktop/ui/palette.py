@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from desktop.services import searching
+from desktop.services import meeting_search
 from desktop.services.searching import Hit
 from desktop.ui import icons
 from desktop.ui.actions import Action
 from desktop.ui.context import Context
-from desktop.ui.pages import page_of
+from desktop.ui.palette_deeds import deeds_of
 from desktop.ui.theme import theme
 from desktop.ui.widgets.editors import LineEdit
 from desktop.ui.widgets.keys import key_text
@@ -31,7 +31,8 @@ GROUPS = {
     "branch": ("党组织", "flag"), "organisation": ("社会组织", "people_community"), "person": ("党员", "person"),
     "meeting": ("会议", "clipboard_task"),
 }  # fmt: skip
-MOST_OF_A_KIND, MOST_RECENT, PAUSE_MS = 5, 10, 40
+MOST_OF_A_KIND, MOST_RECENT, MOST_DEEDS, PAUSE_MS = 5, 10, 2, 40
+KEYS = "回车打开　→ 操作"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,18 @@ class Line:
         return self.hit is None and self.action is None
 
 
-def lines_of(hits: Sequence[Hit], actions: Sequence[Action]) -> list[Line]:
-    """Group what was found: records by kind, then deeds."""
+def lines_of(hits: Sequence[Hit], actions: Sequence[Action], deeds: Sequence[Action] = ()) -> list[Line]:
+    """Group what was found: records by kind, then deeds, first the `deeds` of the record that stands first."""
     found: list[Line] = []
     for kind, (word, icon) in GROUPS.items():
         some = [hit for hit in hits if hit.kind == kind][:MOST_OF_A_KIND]
         if some:
             found.append(Line(word))
             found.extend(Line(hit.title, hit.note, icon, hit=hit) for hit in some)
-    if actions:
+    first = next((line.title for line in found if line.hit is not None), "")
+    if actions or deeds:
         found.append(Line("操作"))
+        found.extend(Line(one.text, first, one.icon, action=one) for one in deeds)
         found.extend(Line(one.text, one.group, one.icon, key_text(one.shortcut), action=one) for one in actions)
     return found
 
@@ -72,6 +75,8 @@ class Palette(QWidget):
         super().__init__(window)
         self._window, self._context = window, context
         self._recent: list[Hit] = []
+        self._hits: Sequence[Hit] = ()
+        self._subject: Hit | None = None
         self._panel = QFrame(self)
         self._panel.setProperty("surface", "card")
         box = QVBoxLayout(self._panel)
@@ -94,6 +99,8 @@ class Palette(QWidget):
         self.edit.typed.connect(lambda _text: self._pause.start())
         self.edit.installEventFilter(self)
         self.list.itemClicked.connect(self._choose)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(lambda at: self._show_deeds(self.list.itemAt(at)))
         window.installEventFilter(self)
         self.hide()
 
@@ -115,19 +122,36 @@ class Palette(QWidget):
         text = self.edit.typed_text()
         if text.strip():
             self._context.tasks.run_query(
-                self, lambda session: searching.search(session, text=text), self._show, key="search"
+                self, lambda session: meeting_search.find(session, text=text), self._show, key="search"
             )
         else:
             self._show(())
 
     def _show(self, hits: Sequence[Hit]) -> None:
         typed = self.edit.typed_text().strip()
-        found = lines_of(hits, self._context.actions.find(typed))
+        self._hits, self._subject = hits, None
+        first = min(hits, key=lambda hit: list(GROUPS).index(hit.kind), default=None)
+        deeds = deeds_of(first, self._context, self._window) if first else ()
+        found = lines_of(hits, self._context.actions.find(typed), deeds[1 : 1 + MOST_DEEDS])
         if not typed and self._recent:
             recent = [Line(hit.title, hit.note, GROUPS[hit.kind][1], hit=hit) for hit in self._recent]
             found = [Line("最近打开"), *recent, *found]
+        self._fill(found or [Line(f"没有找到“{typed}”。换一个字，或用拼音首字母再试。")])
+
+    def _show_deeds(self, item: QListWidgetItem | None) -> bool:
+        """Show all that may be done with the record of a line (→ or the right button); False where it is none."""
+        line: Line | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if line is None or line.hit is None:
+            return False
+        self._subject = line.hit
+        deeds = deeds_of(line.hit, self._context, self._window)
+        heading = Line(f"{line.title}　← 返回搜索结果")
+        self._fill([heading, *(Line(one.text, "", one.icon, action=one) for one in deeds)])
+        return True
+
+    def _fill(self, lines: Sequence[Line]) -> None:
         self.list.clear()
-        for line in found or [Line(f"没有找到“{typed}”。换一个字，或用拼音首字母再试。")]:
+        for line in lines:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, line)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.title} {line.note} {line.key}".strip())
@@ -152,12 +176,14 @@ class Palette(QWidget):
         if line.heading:
             return
         self.close_palette()
-        if line.action is not None:
-            line.action.run()
-        elif line.hit is not None:
-            hit = line.hit
+        hit = line.hit or self._subject
+        if hit is not None:
             self._recent = [hit, *(one for one in self._recent if one != hit)][:MOST_RECENT]
-            self._context.navigate.go(page_of(hit.kind), hit.kind, hit.id)
+        action = line.action
+        if action is None and hit is not None:
+            action = deeds_of(hit, self._context, self._window)[0]
+        if action is not None:
+            action.run()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the list from the line; follow the window's size."""
@@ -173,6 +199,10 @@ class Palette(QWidget):
                 self._step(1)
             case Qt.Key.Key_Up | Qt.Key.Key_Backtab:
                 self._step(-1)
+            case Qt.Key.Key_Right if self.edit.cursorPosition() == len(self.edit.text()) and not self.edit.composing:
+                return self._show_deeds(self.list.currentItem())
+            case Qt.Key.Key_Left | Qt.Key.Key_Escape if self._subject is not None:
+                self._show(self._hits)
             case Qt.Key.Key_Escape:
                 self.close_palette()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.edit.composing:
@@ -238,7 +268,7 @@ class _LineDelegate(QStyledItemDelegate):
                 painter.setBrush(look.color("select"))
                 painter.drawRoundedRect(rect, 4, 4)
             chosen = bool(state & QStyle.StateFlag.State_Selected)
-            _draw_line(painter, rect, line, "回车打开" if chosen and not line.key else line.key)
+            _draw_line(painter, rect, line, KEYS if chosen and line.hit is not None else line.key)
         painter.restore()
 
 

@@ -100,7 +100,7 @@ def test_an_undo_of_what_others_hold_says_to_whom_it_travels(desk: Desk) -> None
     desk.done("township", "undo", gone["unit"])
     unit = desk.done("county", "package", "apply", send(desk))["unit"]
     said = desk.words("county", "undo", unit)
-    assert said.out.splitlines()[1:] == ["下一次导出会把这次撤销带给 青禾街道（/329901/001）"]
+    assert said.out.splitlines()[1:] == ["下一次导出会把这次撤销带给 青禾街道（329901001）"]
     assert desk.done("township", "undo", 2)["travels"] == [COUNTY]
 
 

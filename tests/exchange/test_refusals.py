@@ -144,7 +144,7 @@ def test_a_fingerprint_read_wrongly_is_refused_on_both_ends(tmp_path: Path) -> N
         with pytest.raises(UserError):
             enrolment.accept(township, file=made.file, fingerprint=wrong)
         assert site_keys.list_sites(township) == ()
-        assert enrolment.accept(township, file=made.file, fingerprint=made.fingerprint) == COUNTY
+        assert enrolment.accept(township, file=made.file, fingerprint=made.fingerprint).path == COUNTY
     finally:
         workspaces.close(township.workspace)
         workspaces.close(county.workspace)

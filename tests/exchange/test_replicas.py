@@ -170,6 +170,7 @@ def test_replicas_converge_and_no_write_is_lost_without_a_record(start: Path, mo
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @settings(_SETTINGS, max_examples=400)
 @given(moves=_moves)
 def test_replicas_converge_over_long_runs(start: Path, moves: list[tuple[object, ...]]) -> None:

@@ -75,8 +75,8 @@ def test_a_package_goes_from_one_window_to_the_other_in_three_presses_each(
     assert hand.presses <= MOST
     name = pair.county.db.one("SELECT name FROM person WHERE id = ?", (key,))
     assert name == ("王秀英",)
-    high.history.select(high.history.model.row_at(0).id)  # type: ignore[attr-defined]  # a PackageRow
-    high.undo_button.click()
+    high.lists.history.select(high.lists.history.model.row_at(0).id)  # type: ignore[attr-defined]  # a PackageRow
+    high.lists.undo_button.click()
     settle(high.context)
     assert state(pair.county) == before
     high.context.tasks.stop()

@@ -100,6 +100,7 @@ def test_a_killed_program_loses_nothing_that_it_acknowledged(tmp_path: Path, dee
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(5, 55))
 @pytest.mark.parametrize("deed", DEEDS)
 def test_two_hundred_killed_programs_lose_nothing_that_they_acknowledged(

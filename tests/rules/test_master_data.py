@@ -67,10 +67,10 @@ def test_persons_without_a_number_are_not_taken_for_one() -> None:
         ("sex", "性别"),
         ("ethnicity", "民族"),
         ("born_on", "出生日期"),
-        ("identity", "公民身份号码"),
+        ("identity", "身份证号"),
         ("education", "学历"),
-        ("joined_on", "入党时间"),
-        ("full_on", "转正时间"),
+        ("joined_on", "入党日期"),
+        ("full_on", "转正日期"),
     ],
 )
 def test_each_field_of_a_member_is_asked_for(name: str, word: str) -> None:
@@ -103,7 +103,7 @@ def test_thirteen_months_on_probation_without_a_date_of_full_membership_are_miss
     people = (replace(person("m1"), joined_on="2025-10-31", full_on=None), *sound().persons[1:])
     rows = (replace(on_roll("m1"), standing=standing), *sound().memberships[1:])
     said = found(replace(sound(on), persons=people, memberships=rows), "CMP-01")
-    assert [row.why for row in said] == ["预备党员满 13 个月（2026年11月30日）而没有转正时间"] * count
+    assert [row.why for row in said] == ["预备党员满 13 个月（2026年11月30日）而没有转正日期"] * count
 
 
 @pytest.mark.parametrize(

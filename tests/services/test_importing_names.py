@@ -67,6 +67,37 @@ def test_two_that_were_registered_before_stay_two_by_their_exact_names() -> None
 
 
 @pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("柳溪社区老年协会党支部", "青禾街道柳溪社区老年协会党支部"),
+        ("青禾街道柳溪社区党支部", "中共柳溪社区支部委员会"),
+    ],
+)
+def test_the_towns_name_in_front_makes_no_second_branch(
+    township: Session, tmp_path: Path, known: str, written: str
+) -> None:
+    rows.branch(township, known, "B901")
+    result = bring(township, "members", tmp_path, HEADING, f"李明|1985-06-03|{written}")
+    assert counts(result) == (0, 0, 0, 1, 0)
+    assert result.rows[0].why == f"党组织“{written}”与已有的“{known}”相近，不能断定是不是同一个。"
+
+
+def test_the_towns_name_in_front_makes_no_second_organisation() -> None:
+    names = Names(owner="青禾街道")
+    names.add(b"1", "柳溪社区老年协会")
+    assert names.find("青禾街道柳溪社区老年协会") == Near("青禾街道柳溪社区老年协会", "已有的“柳溪社区老年协会”")
+    assert names.means(b"1", "青禾街道柳溪社区老年协会")
+    assert names.close("青禾街道望湖社区棋社", "望湖社区棋社")
+
+
+def test_where_nothing_of_its_own_is_left_the_towns_name_stays() -> None:
+    names = Names(party=True, owner="青禾街道")
+    names.add(b"1", "青禾街道党工委")
+    assert names.find("青禾街道党支部") is None
+    assert not names.close("青禾街道党支部", "党支部")
+
+
+@pytest.mark.parametrize(
     ("folded", "body"),
     [
         ("东村总支部委员会", "东村总支"),

@@ -49,6 +49,19 @@ def test_one_who_cannot_move_keeps_all_where_they_are(township: Session) -> None
     assert len(stretches(township, first)) == 1
 
 
+@pytest.mark.parametrize(("standing", "word"), [("71", "退党"), ("80", "去世")])
+def test_who_left_the_party_or_died_is_on_no_roll_from_the_day_after(
+    either: Session, standing: str, word: str
+) -> None:
+    at = world.branch(either)
+    who = world.member(either, at)
+    memberships.change(either, persons=(who,), on="2026-06-30", standing=standing)
+    assert stretches(either, who) == [
+        (world.BRANCH, word, "2026-06-30", "2026-06-30"),
+        (world.BRANCH, "正式", "2020-01-01", "2026-06-29"),
+    ]
+
+
 def test_becoming_a_full_member_opens_the_next_stretch_and_dates_the_person(either: Session) -> None:
     at = world.branch(either)
     who = world.member(either, at, standing="40", starts_on="2025-06-30")

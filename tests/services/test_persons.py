@@ -67,6 +67,15 @@ def test_what_does_not_match_the_number_is_remarked_and_saved(township: Session)
     persons.save(township, draft=draft)
 
 
+def test_an_odd_telephone_is_remarked_until_it_stands(township: Session) -> None:
+    draft = PersonDraft("王伟", phone="12345678901")
+    found = [(row.field, row.why, row.do, row.refused) for row in persons.check(township, draft=draft)]
+    assert found == [("phone", "电话“12345678901”不是手机号码。", "请核对；确实无误可以照样保存。", False)]
+    key = persons.save(township, draft=draft).key
+    assert key is not None
+    assert persons.check(township, draft=persons.open_(township, person=key)) == ()
+
+
 def test_who_joined_before_eighteen_is_remarked(township: Session) -> None:
     found = persons.check(township, draft=PersonDraft("王伟", born_on="2000-05-01", joined_on="2018-04-30"))
     assert [(row.field, row.why) for row in found] == [("joined_on", "入党那天（2018-04-30）还不满 18 周岁。")]

@@ -22,7 +22,7 @@ def row(folder: Path, **cells: str) -> RosterRow:
 def test_a_day_of_joining_that_is_yet_to_come_parks_the_row(tmp_path: Path, cells: dict[str, str]) -> None:
     fault = row(tmp_path, 姓名="李明", **cells).refusals[0]
     assert fault.column == "入党时间"
-    assert fault.why == f"入党时间 {fault.text} 还没有到。"
+    assert fault.why == f"入党日期 {fault.text} 还没有到。"
     assert fault.do == "请核对日期，改正后再导入这一行。"
 
 
@@ -34,7 +34,7 @@ def test_this_month_and_this_very_day_are_not_yet_to_come(tmp_path: Path) -> Non
 def test_who_was_full_before_joining_is_parked(tmp_path: Path) -> None:
     found = row(tmp_path, 姓名="李明", 入党时间="2007.7", 转正时间="2006.7")
     assert [(each.column, each.why) for each in found.refusals] == [
-        ("转正时间", "转正时间 2006-07 早于入党时间 2007-07。")
+        ("转正时间", "转正日期 2006-07 早于入党日期 2007-07。")
     ]
 
 

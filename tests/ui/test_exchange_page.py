@@ -1,22 +1,29 @@
 """数据交换: what the cards say, which file leads where, questions before a merge, enrolment by telephone."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.services.exchange import guards, site_keys
+from desktop.core.clock import local_text
+from desktop.services.exchange import guards, partners, site_keys
 from desktop.ui.exchange import enrol_sheets
 from desktop.ui.exchange.drives import is_removable, size_text
-from desktop.ui.exchange.words import fingerprint_text
+from desktop.ui.exchange.lists import ASIDE, CONFLICTS
+from desktop.ui.exchange.words import fingerprint_text, partner_state
 from desktop.ui.main_window import MainWindow
-from desktop.ui.pages.exchange import CONFLICTS, ExchangePage
+from desktop.ui.pages.exchange import ExchangePage
 from desktop.ui.settings import Settings
 from desktop.ui.theme import Theme, theme
+from desktop.ui.widgets.tables import Table
 from tests.exchange import exchange_world
 from tests.exchange.exchange_world import COUNTY, Pair, add, edit, make
+from tests.exchange.test_setting_aside import move
 from tests.ui.test_shell import clipped, unnamed
 
 Settle = Callable[[Any], None]
@@ -92,14 +99,83 @@ def test_both_sides_enrol_by_files_and_by_fingerprints_that_are_typed(
     low.take(next(stick.glob("*.dcert")))
     _type(low, site_keys.own_fingerprint(high.context.session))
     settle(low.context)
-    assert low.context.toast.accessibleName() == "已登记到 /329901，现在可以交换数据包"
+    assert low.context.toast.accessibleName() == "已登记到澄湾区委组织部（329901），现在可以交换数据包"
     assert [card.partner.name for card in low.cards] == ["澄湾区委组织部"]
 
 
-def _type(page: ExchangePage, digits: str | None) -> None:
-    sheet = next(one for one in page.findChildren(enrol_sheets.FingerprintSheet) if one.isVisible())
+def _sheet(page: ExchangePage) -> enrol_sheets.FingerprintSheet:
+    sheets: list[enrol_sheets.FingerprintSheet] = page.findChildren(enrol_sheets.FingerprintSheet)
+    return next(one for one in sheets if one.isVisible())
+
+
+def _type(page: ExchangePage, digits: str | None) -> enrol_sheets.FingerprintSheet:
+    sheet = _sheet(page)
     sheet.field.set_value(fingerprint_text(digits or ""))
     sheet.done_now()
+    return sheet
+
+
+def test_a_fingerprint_that_does_not_match_is_told_at_its_field_and_stays_typed_on_both_sides(
+    opened: Opener, settle: Settle, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    low = opened(make(tmp_path / "n", "township", encrypted=False))
+    low.enrolling.request_into(stick)
+    settle(low.context)
+    high = opened(make(tmp_path / "c", "county", encrypted=False))
+    high.take(next(stick.glob("*.dkey")))
+    settle(high.context)
+    sheet = _type(high, "1" * 24)
+    settle(high.context)
+    assert sheet.field.error == "指纹与登记文件对不上。请打电话与对方逐组核对 24 位数字。"
+    assert (sheet.isVisible(), sheet.field.value(), sheet.field.edit.hasFocus()) == (True, "1" * 24, True)
+    assert list(stick.glob("*.dcert")) == []
+    _type(high, site_keys.own_fingerprint(low.context.session))
+    settle(high.context)
+    assert not sheet.isVisible()
+    low.take(next(stick.glob("*.dcert")))
+    sheet = _type(low, "2" * 24)
+    settle(low.context)
+    assert sheet.field.error == "指纹与签发单位对不上。请打电话与签发单位逐组核对 24 位数字。"
+    assert (sheet.isVisible(), sheet.field.value()) == (True, "2" * 24)
+    sheet.reject()
+
+
+def test_a_county_lists_its_partners_with_what_came_and_went_last(pair: Pair, opened: Opener, settle: Settle) -> None:
+    add(pair.township, "person", name="王秀英")
+    pair.send_up()
+    add(pair.county, "office", name="澄湾区委社会工作部")
+    page = opened(pair.county)
+    assert not page._area.isVisible()
+    table = page.partner_list.table
+    day = local_text(partners.list_partners(pair.county)[0].last_received or "")[5:]
+    assert [_column(table, column.key)[0] for column in table.visible_columns()] == [
+        "青禾街道", "329901001", "待导出", "1 项", f"第 1 号 {day}", "还没有",
+    ]  # fmt: skip
+    head = table.view.horizontalHeader()
+    assert head.length() <= table.view.viewport().width()
+    assert page.own_print.text() == f"本机指纹　{fingerprint_text(site_keys.own_fingerprint(pair.county) or '')}"
+    page.primary()
+    assert page.export_sheet.windowTitle() == "导出给青禾街道"
+    page.export_sheet.reject()
+
+
+def test_a_partner_to_whom_nothing_ever_went_is_not_said_to_have_everything(pair: Pair, opened: Opener) -> None:
+    county = opened(pair.county).partner_list.table
+    assert _column(county, "state") == ["还没有导出过"]
+    (partner,) = partners.list_partners(pair.county)
+    assert partner_state(replace(partner, last_sent="2026-11-25T00:00:00Z")) == ("都已导出", "ok")
+
+
+def test_units_are_named_with_their_code_where_a_package_goes_and_comes_from(
+    pair: Pair, opened: Opener, settle: Settle
+) -> None:
+    page = opened(pair.county)
+    page.take(pair.up().files[0])
+    settle(page.context)
+    labels: list[QLabel] = page.package_sheet.findChildren(QLabel)
+    assert "青禾街道（329901001）" in [label.text() for label in labels]
+    page.package_sheet.reject()
 
 
 def test_a_short_fingerprint_is_refused_under_its_field(look: Theme, qtbot: QtBot) -> None:
@@ -144,11 +220,47 @@ def test_conflicts_are_listed_with_what_lost(pair: Pair, opened: Opener) -> None
     edit(pair.county, "person", key, phone="10000000003")
     pair.send_up()
     page = opened(pair.county)
-    page.tabs.set_key(CONFLICTS)
-    page.lists.setCurrentIndex(1)
-    assert page.conflicts.model.rowCount() == 1
-    row = page.conflicts.model.row_at(0)
-    assert page.conflicts.model.columns[3].shown(row).startswith("phone＝1000000000")
+    page.lists.go(CONFLICTS)
+    table = page.lists.conflicts
+    assert table.isVisible()
+    (row,) = table.model.rows()
+    shown = {column.title + column.key: column.shown(row) for column in table.model.columns}
+    assert [shown[name] for name in ("类别table_name", "记录title", "栏目columns")] == ["人员", "王秀英", "电话"]
+    assert (shown["没有采用的lost"], shown["现在的内容standing"]) == ("100****0002", "100****0003")
+    assert re.fullmatch(r"青禾街道 \d{4}-\d\d-\d\d \d\d:\d\d", shown["谁写的lost_by"])
+    assert re.fullmatch(r"澄湾区委组织部 \d{4}-\d\d-\d\d \d\d:\d\d", shown["谁写的kept_by"])
+
+
+def test_what_stays_outside_is_told_before_the_merge_and_listed_after_it(
+    pair: Pair, opened: Opener, settle: Settle
+) -> None:
+    person = add(pair.township, "person", name="陆建国")
+    branch = add(pair.township, "branch", code="B012", name="柳溪社区老年协会党支部", kind="P4", field="8")
+    add(pair.township, "membership", person_id=person, branch_id=branch, standing="50")
+    move(pair.township, "person", person, "/329901/002")  # not sent
+    page = opened(pair.county)
+    page.take(pair.up().files[0])
+    settle(page.context)
+    sheet = page.package_sheet
+    why, remedy = "所依的记录还没有到", "后面的数据包带来时自动补上。可请发件单位再导出一次。"
+    assert [label.text() for label in sheet.aside] == [f"隔离 组织关系 1 条：{why}，{remedy}"]
+    table = sheet.table.model
+    cells = {(table.columns[0].shown(row), table.columns[-1].shown(row)) for row in table.rows()}
+    assert cells >= {("组织关系", "1"), ("合计", "1")}
+    sheet.merge_button.click()
+    settle(page.context)
+    assert page.context.toast.accessibleName() == "已合并第 1 号数据包：新增 2，隔离 1"
+    assert _column(page.lists.history, "content") == ["新增 2，隔离 1"]
+    page.lists.go(ASIDE)
+    assert page.lists.tabs._buttons[ASIDE][0].text() == "隔离 1"
+    (row,) = page.lists.aside.model.rows()
+    shown = [column.shown(row) for column in page.lists.aside.model.columns]
+    assert shown[:5] == ["组织关系", "柳溪社区老年协会党支部", why, remedy, "青禾街道 第 1 号"]
+
+
+def _column(table: Table, key: str) -> list[str]:
+    column = next(one for one in table.model.columns if one.key == key)
+    return [column.shown(row) for row in table.model.rows()]
 
 
 def test_drives_that_can_be_pulled_out_are_known_and_sizes_are_read_easily() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, 
 from PySide6.QtWidgets import QApplication, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.records.dates import KnownDateField
 from desktop.ui.theme import SCALES, Theme
 from desktop.ui.widgets.buttons import primary
 from desktop.ui.widgets.chips import AttendanceChips, Attendee, ChoiceChips, chip
@@ -65,6 +66,22 @@ def test_a_day_is_written_out_when_its_field_is_left(look: Theme, qtbot: QtBot) 
     field.edit.left.emit()
     assert field.edit.text() == "2026-11-20"
     assert field.date() == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("2026-02-30", "没有 2026-02-30 这个日期。请核对后重填。"),
+    ("1960年13月", "没有 1960年13月 这个日期。请核对后重填。"),
+    ("年底", "入党日期认不出来。请写成 2026-11-20、2026-11 或 2026 的样子。"),
+])  # fmt: skip
+def test_a_day_that_there_is_not_is_said_on_leaving_and_kept(
+    typed: str, said: str, look: Theme, qtbot: QtBot
+) -> None:
+    field = KnownDateField("入党日期", today=TODAY)
+    qtbot.addWidget(field)
+    field.edit.setText(typed)
+    field.edit.left.emit()
+    assert field.error == said
+    assert field.edit.text() == typed
 
 
 def test_an_unreadable_day_is_said_under_the_field_and_cleared_by_typing(look: Theme, qtbot: QtBot) -> None:

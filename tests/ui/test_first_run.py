@@ -19,7 +19,7 @@ from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.dialogs.unlock import UnlockDialog, wait_words
 from desktop.ui.theme import Theme, theme
-from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard, _create
+from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard
 from desktop.ui.wizards.unit_step import proposed_name
 from tests.support import places
 from tests.support.demo import copy_demo
@@ -85,16 +85,28 @@ def test_what_is_missing_is_said_under_its_field(wizard: FirstRunWizard) -> None
     assert wizard.unit.code.error == "还没有填写单位代码。请填写。"
 
 
-def test_a_code_that_does_not_fit_leads_back_to_its_field(wizard: FirstRunWizard, qtbot: QtBot) -> None:
-    wizard.unit.code.set_value("3299")
+def test_a_code_that_does_not_fit_is_refused_when_its_field_is_left(wizard: FirstRunWizard, qtbot: QtBot) -> None:
+    wizard.unit.code.setFocus()
+    qtbot.keyClicks(wizard.unit.code.edit, "3299")
+    wizard.unit.name.setFocus()
+    said = "单位代码“3299”不合格式。请填写 9 位乡级代码，例如 329901001。"
+    assert wizard.unit.code.error == said
     wizard.unit.name.set_value("青禾街道党工委")
     wizard.next()
-    wizard.password.password.set_value(SECRET)
-    wizard.password.again.set_value(SECRET)
+    assert (wizard.stack.currentIndex(), wizard.unit.code.error) == (UNIT, said)
+    assert wizard.unit.code.hasFocus()
+    wizard.unit.kind.set_value("county")
+    wizard.unit.code.set_value("329901")
     wizard.next()
-    qtbot.waitUntil(lambda: bool(wizard.unit.code.error), timeout=20_000)
-    assert wizard.stack.currentIndex() == UNIT
-    assert wizard.unit.name.value() == "青禾街道党工委"
+    assert wizard.stack.currentIndex() == PASSWORD
+    assert wizard.password.password.hasFocus()
+
+
+def test_another_level_looks_at_the_code_anew(wizard: FirstRunWizard) -> None:
+    wizard.unit.code.set_value("329901001")
+    wizard.unit.kind.set_value("county")
+    wizard.unit._again()
+    assert wizard.unit.code.error == "单位代码“329901001”不合格式。请填写 6 位县级代码，例如 329901。"
 
 
 def test_two_passwords_that_differ_are_refused(wizard: FirstRunWizard) -> None:
@@ -148,7 +160,9 @@ def test_going_back_from_the_sheet_remembers_the_workspace_of_before(
     remember(tmp_path / "before")
     wizard = FirstRunWizard(tmp_path / "w", CLOCK)
     qtbot.addWidget(wizard)
-    wizard._created(_create(tmp_path / "w", "township", "329901001", "青禾街道党工委", SECRET, CLOCK))
+    wizard._created(wizard.founding.make(
+        tmp_path / "w", kind="township", code="329901001", name="青禾街道党工委", password=SECRET
+    ))  # fmt: skip
     assert last_workspace() == (tmp_path / "w").resolve()
     qtbot.waitUntil(lambda: bool(wizard.recovery._code), timeout=20_000)
     wizard.back()

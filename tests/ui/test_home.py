@@ -6,20 +6,23 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.services.desk import Attention, Desk, Gap, Month, Quarter, Todo
+from desktop.services.desk import Attention, Desk, Gap, Month, Quarter, Stock, Todo
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages import home_first
 from desktop.ui.pages import home_words as words
 from desktop.ui.pages.home import HomePage
-from desktop.ui.pages.home_lists import TodoRow
+from desktop.ui.pages.home_lists import TodoRow, due_lines
 from desktop.ui.pages.meetings import MeetingsPage
+from desktop.ui.theme import Theme
 from tests.ui import meeting_world as world
 
 Settle = Callable[[Context], None]
 ON = date(2026, 11, 23)
+STOCK = Stock(branches=3, members=20, organisations=3, meetings=9)
 QUARTER = Quarter("2026年第四季度", 38, 168, 145, 86, 4)
 
 
@@ -32,6 +35,7 @@ def todo(due: date, state: str = "due", rule: str = "MTG-02") -> Todo:
 def desk(**more: object) -> Desk:
     values: dict[str, object] = {
         "on": ON, "quarter": QUARTER, "months": (), "todo": (), "terms": (), "gaps": (), "attention": (),
+        "stock": STOCK,
     }  # fmt: skip
     return Desk(**(values | more))  # type: ignore[arg-type]  # a test names the fields it changes
 
@@ -69,13 +73,81 @@ def test_the_cards_say_the_nearest_and_what_is_late() -> None:
 
 
 def test_gaps_count_members_and_name_the_others_beside_them() -> None:
-    seen = desk(gaps=(Gap("person", 18, (("身份证号", 11), ("入党时间", 7))), Gap("organisation", 2, ())))
-    assert words.gaps(seen) == words.Said("18", "缺身份证号 11　缺入党时间 7　社会组织 2 家")
+    seen = desk(gaps=(Gap("person", 18, (("身份证号", 11), ("入党日期", 7))), Gap("organisation", 2, ())))
+    assert words.gaps(seen) == words.Said("18", "缺身份证号 11　缺入党日期 7　社会组织 2 家")
 
 
 def test_only_the_last_month_that_owes_bears_its_share() -> None:
     months = tuple(Month(f"2026-{number:02}", number, due, due, 0, 100) for number, due in ((1, 4), (2, 4), (3, 0)))
     assert [last for _, last in words.with_last(months)] == [False, True, False]
+
+
+def test_what_is_late_and_what_is_near_are_two_lists_nearest_first() -> None:
+    days = [(date(2025, 7, 31), "overdue"), (date(2026, 11, 20), "overdue"), (date(2026, 12, 18), "due"),
+            (date(2026, 11, 25), "due"), (date(2027, 1, 31), "due")]  # fmt: skip
+    seen = desk(todo=tuple(todo(*one) for one in days))
+    assert [row.due for row in words.late(seen)] == [date(2026, 11, 20), date(2025, 7, 31)]
+    assert [row.due for row in words.soon(seen)] == [date(2026, 11, 25), date(2026, 12, 18)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shares"), [(9, 9, (3, 2)), (1, 9, (1, 4)), (9, 1, (4, 1)), (0, 2, (0, 2)), (9, 0, (5, 0))]
+)
+def test_two_lists_share_the_room_and_neither_hides_the_other(one: int, other: int, shares: tuple[int, int]) -> None:
+    assert words.share_out(one, other, 5) == shares
+
+
+def test_each_of_the_two_lists_says_its_whole_count(look: Theme) -> None:
+    assert look.percent == 100
+    rows = (*(todo(date(2026, 10, day), "overdue") for day in range(1, 10)), todo(date(2026, 11, 25)))
+    lines = due_lines(desk(todo=rows), 4, lambda _row: None)
+    headings = [line.text() for line in lines if isinstance(line, QLabel) and line.text()]
+    assert headings == ["已逾期 9 项", "30 天内到期 1 项"]
+    assert sum(isinstance(line, TodoRow) for line in lines) == 4
+    assert words.nothing_due(desk(todo=(todo(date(2027, 1, 31)),))) == "没有已逾期的事项，30 天内也没有到期的。"
+
+
+def test_before_there_are_members_or_meetings_nothing_is_praised() -> None:
+    seen = desk(stock=Stock(2, 0, 0, 0), quarter=Quarter("2026年第四季度", 38, 0, 0, None, None))
+    assert words.gaps(seen) == words.Said("—", "还没有登记党员")
+    assert words.nothing_behind(seen) == "本季度还没有应开的会议。"
+    assert words.nothing_behind(desk()) == "各支部都开齐了应开的会议。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "enrolled", "verbs"),
+    [
+        ("township", False, ["导入名册", "办理登记", "新增党组织"]),
+        ("township", True, ["导入名册", "接收数据包", "新增党组织"]),
+        ("county", False, ["导入名册", "签发登记", "新增党组织"]),
+        ("branch", True, ["导入名册", "接收数据包", "新增党员"]),
+    ],
+)
+def test_the_ways_to_begin_fit_the_workspace(kind: str, verbs: list[str], *, enrolled: bool) -> None:
+    assert [way.verb for way in home_first.starts(kind, enrolled=enrolled)] == verbs
+
+
+def test_an_empty_workspace_is_led_to_its_first_deeds_instead_of_shown_figures(
+    window: MainWindow, settle: Settle
+) -> None:
+    page = window.page()
+    assert isinstance(page, HomePage)
+    settle(window.context)
+    assert page.first.isVisible()
+    assert not page.figures.isVisible()
+    assert not page.record_button.isVisible()
+    buttons = page.first.findChildren(QPushButton)
+    assert [button.accessibleName() for button in buttons] == ["导入名册", "办理登记", "新增党组织"]
+    assert [button.property("look") for button in buttons] == ["primary", "secondary", "secondary"]
+    assert len({button.geometry().right() for button in buttons}) == 1
+    buttons[0].click()
+    assert window.context.navigate.place.page == "import"
+
+
+def test_the_figures_come_with_the_first_records(page: HomePage) -> None:
+    assert page.figures.isVisible()
+    assert not page.first.isVisible()
+    assert page.record_button.isVisible()
 
 
 @pytest.fixture

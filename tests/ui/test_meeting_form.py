@@ -185,7 +185,56 @@ def test_saving_with_gaps_goes_to_the_first_and_brings_it_into_view(
     area = form.parts.scroll
     top = field.mapTo(area.viewport(), field.rect().topLeft()).y()
     assert 0 <= top < area.viewport().height()
-    assert form.parts.missing.text() == "还差 1 项必填"
+    assert form.parts.missing.text() == "还差 1 项：决议"
+
+
+def test_the_foot_counts_what_the_archive_would_refuse(form: MeetingForm, settle: Settle, township: Session) -> None:
+    fill(form)
+    form.body.place.set_value("")
+    form.body.votes.add_button.click()
+    form.body.attendance.mark(0, "2", "")
+    settle(form.context)
+    found = meeting_states.gaps(township, draft=form.draft())
+    assert len(found) == 3
+    assert form.parts.missing.text() == "还差 3 项：地点、出席人员、表决"
+    form.body.votes.rows()[0].numbers["approve"].set_number(2)
+    form.body.attendance.mark(0, "1")
+    form.body.place.set_value(world.PLACE)
+    assert form.parts.missing.text() == "已填全，可以归档"
+    assert not form.parts.missing.isEnabled()
+
+
+@pytest.mark.parametrize("brief", [True, False])
+def test_votes_that_contradict_themselves_are_counted_in_a_brief_record_too(form: MeetingForm, brief: bool) -> None:  # noqa: FBT001
+    fill(form)
+    form.body.votes.add().numbers["approve"].set_number(9)
+    form.body.brief.setChecked(brief)
+    assert form.parts.missing.text() == "还差 1 项：表决"
+
+
+def test_a_correction_without_its_reason_is_not_called_complete(
+    form: MeetingForm, settle: Settle, township: Session, branch: bytes, window: MainWindow
+) -> None:
+    key = world.saved(township, world.complete(township, branch))
+    meeting_states.archive(township, meeting=key)
+    form.open_correction(key)
+    settle(form.context)
+    assert form.parts.missing.text() == "还差 1 项：更正理由"
+    form.parts.missing.click()
+    assert form.parts.reason.error == "还没有填写更正理由。请填写。"
+    assert window.focusWidget() is form.parts.reason.focus_target()
+    form.parts.reason.set_value("日期写错")
+    assert form.parts.missing.text() == "已填全，可以归档"
+
+
+def test_a_press_on_what_is_lacking_goes_to_the_first(form: MeetingForm, window: MainWindow) -> None:
+    fill(form)
+    form.body.held_on.edit.setText("2026-13-45")
+    form.body.resolutions.rows()[0].text.setPlainText("")
+    assert form.parts.missing.text() == "还差 2 项：日期、决议"
+    form.parts.missing.click()
+    assert window.focusWidget() is form.body.held_on.edit
+    assert form.body.resolutions.error == "没有填议定事项（决议），暂时不能归档。请填写。"
 
 
 def test_a_record_with_gaps_can_be_saved_all_the_same(form: MeetingForm, settle: Settle, township: Session) -> None:

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -23,8 +24,9 @@ from desktop.ui.context import Context
 from desktop.ui.dialogs import print_preview
 from desktop.ui.dialogs.print_preview import PrintPreview
 from desktop.ui.main_window import MainWindow
-from desktop.ui.meetings import listing, year
+from desktop.ui.meetings import listing, year, year_cells
 from desktop.ui.pages.meetings import MeetingsPage
+from desktop.ui.theme import Theme
 from tests.ui import meeting_world as world
 
 Settle = Callable[[Context], None]
@@ -149,6 +151,40 @@ def test_the_year_shows_what_was_held_in_each_month(page: MeetingsPage, settle: 
     assert (year.month_words(row, 10, "committee"), year.total(row, None)) == ("1", 2)
 
 
+@pytest.mark.parametrize("percent", [100, 130])
+def test_the_marks_of_a_whole_year_fit_a_small_window(
+    page: MeetingsPage, settle: Settle, window: MainWindow, look: Theme, percent: int
+) -> None:
+    look.set_percent(percent)
+    window.resize(1366, 728)
+    page.tabs.set_key("year")
+    page.refresh()
+    settle(page.context)
+    QApplication.processEvents()
+    view = page.year.table.view
+    head = view.horizontalHeader()
+    last = head.count() - 1
+    assert head.sectionPosition(last) + head.sectionSize(last) <= view.viewport().width()
+    for month in range(1, 13):
+        places = year_cells.slots(view.visualRect(page.year.table.model.index(0, month)))
+        narrow = min(place.width() for place in places)
+        metrics = QFontMetrics(look.font(year_cells.size_in(narrow)))
+        assert max(metrics.horizontalAdvance(mark) for mark in year_cells.MARKS.values()) <= narrow
+        assert [place.width() - narrow in {0, 1} for place in places] == [True] * 5
+
+
+def test_the_legend_of_the_year_tells_marks_or_counts(page: MeetingsPage, settle: Settle) -> None:
+    page.tabs.set_key("year")
+    page.refresh()
+    settle(page.context)
+    assert page.year.legend.text() == (
+        "大：党员大会　委：支委会　组：党小组会　课：党课　日：主题党日　粗体：不止一次，停在格上看次数，或按类型筛选"
+    )
+    page.toolbar.kind.set_value("group")
+    settle(page.context)
+    assert page.year.legend.text() == "数字是这个月的次数，空格是没有记录"
+
+
 def test_what_is_listed_is_exported_as_it_is_shown(page: MeetingsPage, settle: Settle, tmp_path: Path) -> None:
     page.export_to(tmp_path / "会议.xlsx")
     settle(page.context)
@@ -238,10 +274,59 @@ def test_the_drawer_keeps_its_record_when_a_newer_one_joins_the_list(
     later = replace(world.complete(township, branch), held_on="2026-11-22", topic="后来的一次")
     page.context.tasks.run_change(page, lambda session: meetings.save(session, draft=later))
     settle(page.context)
-    assert page._wanted_key == full
+    assert page.record.key == full
     current = page.table.current()
     assert isinstance(current, MeetingRow)
     assert current.id == full
+
+
+@pytest.mark.parametrize(("percent", "drawer"), [(100, True), (130, True), (130, False)])
+def test_date_branch_kind_and_state_stand_whole_in_a_small_window(
+    page: MeetingsPage, settle: Settle, window: MainWindow, look: Theme, full: bytes, percent: int,
+    drawer: bool,  # noqa: FBT001 - a case
+) -> None:  # fmt: skip
+    look.set_percent(percent)
+    window.resize(1366, 728)
+    if drawer:
+        page.show_meeting(full)
+    settle(page.context)
+    QApplication.processEvents()
+    head, viewport = page.table.view.horizontalHeader(), page.table.view.viewport()
+    least = {"held_on": 100, "branch": 200, "kinds_name": 148, "state_name": 80}
+    for at, column in enumerate(listing.COLUMNS, start=1):
+        if column.key in least:
+            assert head.sectionSize(at) >= look.px(least[column.key])
+    assert head.sectionPosition(head.count() - 1) + head.sectionSize(head.count() - 1) <= viewport.width()
+    assert not page.table.view.horizontalScrollBar().isVisible()
+    right = page.table.mapTo(page, page.table.rect().topRight()).x()
+    assert not drawer or right < page.host.drawer.x()
+    assert [column.key for column in page.table.visible_columns()] == [column.key for column in listing.COLUMNS]
+
+
+def test_the_drawer_stays_open_on_the_version_that_stands_after_an_undone_correction(
+    page: MeetingsPage, settle: Settle, township: Session, branch: bytes, full: bytes, window: MainWindow
+) -> None:
+    meeting_states.archive(township, meeting=full)
+    page.open_record("meeting", full.hex())
+    settle(page.context)
+    better = replace(world.complete(township, branch), place="柳溪社区一楼会议室")
+    page.context.tasks.run_change(
+        page, lambda session: meeting_states.correct(session, meeting=full, draft=better, reason="地点写错")
+    )
+    settle(page.context)
+    corrected = page.record.key
+    assert corrected != full
+    assert "柳溪社区一楼会议室" in texts(page)
+    window.undo()
+    settle(page.context)
+    assert (page.host.drawer.isVisible(), page.record.key) == (True, full)
+    current = page.table.current()
+    assert isinstance(current, MeetingRow)
+    assert current.id == full
+    assert world.PLACE in texts(page)
+    window.redo()
+    settle(page.context)
+    assert (page.host.drawer.isVisible(), page.record.key) == (True, corrected)
 
 
 def test_ctrl_n_opens_the_form_from_anywhere(page: MeetingsPage, settle: Settle, window: MainWindow) -> None:

@@ -19,6 +19,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import members as members_page
 from desktop.ui.pages.members import MembersPage
 from desktop.ui.records import export
+from desktop.ui.theme import Mode, Theme
 from tests.services import record_world as world
 from tests.support import equality
 from tests.ui.record_pages import Hands, words
@@ -70,9 +71,16 @@ def test_a_filter_that_hides_everybody_says_so_and_goes(township: Session, two: 
     assert len(hands.names(page)) == 2
 
 
-def test_an_empty_list_offers_the_first_member(township: Session, hands: Hands) -> None:
+def test_an_empty_list_leads_to_the_first_member_and_to_the_roster(township: Session, hands: Hands) -> None:
     page = hands.page("members", MembersPage)
-    assert "还没有党员。\n从这里登记第一个，或从名册导入。" in words(page.table)
+    assert (
+        "还没有党员。\n这里是各支部的党员：身份、党员类别、入党日期和所在支部。一个一个登记，或从已有的名册导入。"
+    ) in words(page.table)
+    assert [button.text() for button in page.table._empty.buttons] == ["新增党员", "导入名册"]
+    page.table._empty.buttons[1].click()
+    hands.wait()
+    assert hands.window.page() is not page
+    hands.page("members", MembersPage)
     page.table._empty.button.click()
     assert hands.dialog(PersonDialog).windowTitle() == "新增党员"
 
@@ -227,7 +235,50 @@ def test_full_width_digits_are_read_and_a_day_that_is_none_is_refused(township: 
     assert form.id_number.value() == "32990119850603001X"
     form.born_on.set_value("1985-02-30")
     hands.save(form)
-    assert form.born_on.error == "出生日期认不出来。请写成 2026-11-20、2026-11 或 2026 的样子。"
+    assert form.born_on.error == "没有 1985-02-30 这个日期。请核对后重填。"
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_what_a_field_offers_has_an_edge_of_its_own(
+    mode: Mode, township: Session, two: object, look: Theme, hands: Hands
+) -> None:
+    look.set_mode(mode)
+    hands.page("members", MembersPage, "new")
+    form = hands.dialog(PersonDialog)
+    popup = form.branch._completer.popup()
+    form.branch.setFocus()
+    form.branch._open()
+    hands.qtbot.waitUntil(popup.isVisible, timeout=10_000)
+    assert popup.grab().toImage().pixelColor(0, popup.height() // 2) == look.color("border2")
+
+
+def test_neither_an_error_nor_an_offer_moves_a_field(township: Session, hands: Hands) -> None:
+    hands.page("members", MembersPage, "new")
+    form = hands.dialog(PersonDialog)
+    seen = (form.phone, form.born_on, form.degree, form.branch, form.joined_on)
+    before = [field.mapTo(form, field.rect().topLeft()) for field in seen]
+    form.name.set_value("王伟")
+    form.id_number.set_value("329901196001017468")
+    form.phone.set_value("1381234567")
+    form.born_on.set_error("请核对。")
+    form.full_on.set_value("2026-02-30")
+    form.full_on.check()
+    form.look_at()
+    hands.wait()
+    hands.qtbot.wait(50)
+    assert "填入" in words(form)
+    assert "电话“1381234567”的位数不对" in words(form)
+    assert [field.mapTo(form, field.rect().topLeft()) for field in seen] == before
+
+
+def test_a_telephone_that_cannot_be_one_is_asked_about_on_leaving_it(township: Session, hands: Hands) -> None:
+    hands.page("members", MembersPage, "new")
+    form = hands.dialog(PersonDialog)
+    form.name.set_value("王伟")
+    form.phone.set_value("1381234567")
+    form.phone.edit.left.emit()
+    hands.wait()
+    assert "电话“1381234567”的位数不对。请核对；确实无误可以照样保存。" in words(form)
 
 
 def test_a_month_alone_is_a_date_of_known_precision(township: Session, hands: Hands) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.core.codes import code_set
 from desktop.services import instructors, management, organisation_lists, organisations, trash
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
@@ -12,7 +13,12 @@ from desktop.ui.dialogs.backstop import BackstopDialog, ChannelDialog, Instructo
 from desktop.ui.dialogs.organisation import OrganisationDialog
 from desktop.ui.dialogs.trash import TrashDialog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.branches import BranchesPage
+from desktop.ui.pages.members import MembersPage
 from desktop.ui.pages.organisations import OrganisationsPage
+from desktop.ui.records.list_page import RecordsPage
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.table_model import Column
 from tests.services import record_world as world
 from tests.support import equality
 from tests.ui.record_pages import Hands, words
@@ -179,3 +185,37 @@ def test_an_organisation_of_a_branch_stays_and_says_why(
     page.remove([key])
     hands.wait()
     assert said == [f"没有删除“{NAME}”。它还连着 1 名党员。请先改到别的单位；已注销的，请把状态改为注销。"]
+
+
+@pytest.mark.parametrize(("place", "shape"), [
+    ("organisations", OrganisationsPage), ("branches", BranchesPage), ("members", MembersPage),
+])  # fmt: skip
+def test_no_column_is_cut_at_130_per_cent_in_the_smallest_window(
+    place: str, shape: type[RecordsPage], township: Session, look: Theme, hands: Hands
+) -> None:
+    look.set_percent(130)
+    hands.window.resize(1366, 728)
+    page = hands.page(place, shape)
+    page.table._stack.setCurrentWidget(page.table.view)
+    hands.qtbot.wait(20)
+    head, room = page.table.view.horizontalHeader(), page.table.view.viewport().width()
+    assert head.length() <= room
+    shown = [column for column in page.table.visible_columns() if head.sectionSize(_section(page, column))]
+    assert {"name", "branches", "term_end", "id_number", "missing"} & {column.key for column in page.columns} - {
+        "short_name", "code"
+    } <= {column.key for column in shown}
+
+
+@pytest.mark.parametrize("page", [OrganisationsPage, BranchesPage, MembersPage])
+def test_counts_stand_at_the_right_of_their_column(page: type[RecordsPage]) -> None:
+    sides = {column.key: column.align for column in page.columns}
+    assert {sides.get(key, "right") for key in ("members", "staff_count", "progress", "units")} == {"right"}
+
+
+def test_the_type_of_a_filed_organisation_says_what_it_is() -> None:
+    assert code_set("organisation_type").short("B") == "备案组织"
+    assert [column.title for column in OrganisationsPage.columns if not column.hidden][:3] == ["名称", "类型", "村社区"]
+
+
+def _section(page: RecordsPage, column: Column) -> int:
+    return page.table.model.columns.index(column) + page.table.model.first

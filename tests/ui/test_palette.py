@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.services.searching import Hit
+from desktop.services.sessions import Session
 from desktop.ui.actions import Action
 from desktop.ui.context import Context
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import Line, lines_of
+from desktop.ui.palette_deeds import deeds_of
+from tests.ui import meeting_world as world
 
 Settle = Callable[[Context], None]
 
@@ -78,3 +81,55 @@ def test_the_arrows_step_over_headings_and_round_the_ends(window: MainWindow, qt
     assert window.palette_view.list.currentRow() == window.palette_view.list.count() - 1
     qtbot.keyClick(window.palette_view.edit, Qt.Key.Key_Down)
     assert window.palette_view.list.currentRow() == first
+
+
+def _open_on(window: MainWindow, text: str, qtbot: QtBot, settle: Settle) -> None:
+    window.palette_view.open()
+    window.palette_view.edit.setText(text)
+    _wait(window, qtbot, settle)
+
+
+def test_the_deeds_of_the_first_record_stand_before_those_of_the_window() -> None:
+    hits = [Hit("person", "01", "刘芳", "清河"), Hit("branch", "02", "清河商会党支部", "")]
+    record = Action("record", "记录会议", lambda: None)
+    lines = lines_of(hits, [Action("x", "记录会议", lambda: None)], [record])
+    assert [(line.title, line.note) for line in lines[-3:]] == [
+        ("操作", ""), ("记录会议", "清河商会党支部"), ("记录会议", "常用"),
+    ]  # fmt: skip
+
+
+def test_the_right_arrow_shows_what_may_be_done_with_a_record_and_the_left_one_the_records_again(
+    window: MainWindow, qtbot: QtBot, settle: Settle, township: Session
+) -> None:
+    world.branch(township)
+    _open_on(window, "老年", qtbot, settle)
+    found = _titles(window)
+    assert found[:2] == ["党组织", "柳溪社区老年协会党支部"]
+    qtbot.keyClick(window.palette_view.edit, Qt.Key.Key_Right)
+    assert _titles(window) == [
+        "柳溪社区老年协会党支部　← 返回搜索结果", "打开", "记录会议", "查看组织生活", "查看党员", "修改",
+    ]  # fmt: skip
+    qtbot.keyClick(window.palette_view.edit, Qt.Key.Key_Left)
+    assert _titles(window) == found
+
+
+def test_a_deed_is_done_with_the_record_it_stands_under(
+    window: MainWindow, qtbot: QtBot, settle: Settle, township: Session
+) -> None:
+    key = world.branch(township)
+    _open_on(window, "老年", qtbot, settle)
+    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(window.palette_view.edit, pressed)
+    settle(window.context)
+    place = window.context.navigate.place
+    assert (place.page, place.kind, place.id) == ("meetings", "new", key.hex())
+
+
+def test_a_meeting_can_be_opened_and_printed_from_where_it_was_found(window: MainWindow) -> None:
+    deeds = deeds_of(Hit("meeting", "02", "", ""), window.context, window)
+    assert [deed.text for deed in deeds] == ["打开", "打印"]
+
+
+def test_an_organisation_can_be_changed_and_covered_from_where_it_was_found(window: MainWindow) -> None:
+    deeds = deeds_of(Hit("organisation", "02", "", ""), window.context, window)
+    assert [deed.text for deed in deeds] == ["打开", "修改", "新增覆盖它的党组织"]

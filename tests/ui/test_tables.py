@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.settings import Settings
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.copying import html_table, tsv
 from desktop.ui.widgets.table_model import Column, ordered
-from desktop.ui.widgets.tables import Table, html_table, tsv
+from desktop.ui.widgets.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +135,40 @@ def test_the_empty_list_says_why_and_offers_one_deed(table: Table) -> None:
 
 
 def test_a_hidden_column_is_remembered_not_copied_and_comes_back(look: Theme, table: Table, qtbot: QtBot) -> None:
-    table._show_column(2, on=False)
+    table.columns.show(2, on=False)
     assert [column.key for column in table.visible_columns()] == ["name", "standing", "joined", "meetings"]
     again = Table(COLUMNS, name="党员", settings=Settings(), page="members")
     qtbot.addWidget(again)
     assert [column.key for column in again.visible_columns()] == ["name", "standing", "joined", "meetings"]
-    again._default_columns()
+    again.columns.reset()
     assert [column.key for column in again.visible_columns()] == [column.key for column in COLUMNS]
+
+
+def test_a_column_that_gave_way_comes_back_as_wide_as_it_was_designed(look: Theme, qtbot: QtBot) -> None:
+    columns = (Column("name", "姓名", 300), Column("number", "身份证号", 176, gives_way=1))
+    made = Table(columns, name="党员")
+    qtbot.addWidget(made)
+    made.resize(420, 200)
+    made.set_rows(ROWS)
+    made.show()
+    head = made.view.horizontalHeader()
+    assert head.sectionSize(2) == 0
+    menu = made.column_menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()][:2] == ["姓名", "身份证号（窗口窄，暂不显示）"]
+    assert [column.key for column in made.visible_columns()] == ["name", "number"]
+    look.set_percent(115)  # Qt gives a column without width one of its own when the style changes
+    look.set_percent(100)
+    made.resize(800, 200)
+    qtbot.wait(20)
+    assert head.sectionSize(2) == made.view.viewport().width() - 44 - 300
+
+
+@pytest.mark.parametrize("row", [["王建国"], {"name": "王建国"}])
+def test_rows_that_cannot_be_told_apart_are_refused(row: object, table: Table) -> None:
+    with pytest.raises(TypeError, match=r"a row of a list needs an id, or to be hashable: (list|dict)"):
+        table.set_rows([row])
+    assert _names(table) == ["王建国", "李秀英", "单田芳"]
 
 
 def test_every_cell_says_itself_with_its_column(table: Table) -> None:

@@ -25,6 +25,14 @@ class Enrolled:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The issuer that is the root of trust from now on."""
+
+    path: str
+    name: str
+
+
 @allowed(ADMINS)
 def request(session: Session, *, out: Path) -> Enrolled:
     """Write this installation's enrolment file into a folder."""
@@ -125,14 +133,16 @@ def issue(session: Session, *, file: Path, as_path: str, out: Path, fingerprint:
 def _check_asked(asked: format_.Enrolment, as_path: str, fingerprint: str, issuer: str) -> None:
     if not format_.same_fingerprint(fingerprint, asked.fingerprint):
         raise UserError(
-            "没有签发登记。", "指纹与登记文件对不上。", "请打电话与对方逐组核对 24 位数字。", "bad-fingerprint"
-        )
+            "没有签发登记。", "指纹与登记文件对不上。", "请打电话与对方逐组核对 24 位数字。", "bad-fingerprint",
+            "fingerprint",
+        )  # fmt: skip
     if not org_paths.is_path(as_path) or as_path != asked.org_path:
         raise UserError(
             "没有签发登记。", f"登记文件里的单位是 {asked.org_path}，不是 {as_path}。", "请核对单位路径。", "bad-path"
         )
     if not as_path.startswith(issuer + "/"):
-        raise UserError("没有签发登记。", f"{as_path} 不在本单位 {issuer} 之下。", "请由它的上级单位签发。", "bad-path")
+        why = f"{org_paths.unit_text(asked.name, as_path)}不在本单位之下。"
+        raise UserError("没有签发登记。", why, "请由它的上级单位签发。", "bad-path")
 
 
 def _entry(one: format_.Enrolment, path: str, serial: int) -> Site:
@@ -141,8 +151,8 @@ def _entry(one: format_.Enrolment, path: str, serial: int) -> Site:
 
 
 @allowed(ADMINS)
-def accept(session: Session, *, file: Path, fingerprint: str) -> str:
-    """Take the issuer's answer; its fingerprint, told by telephone or on paper, makes it the root. Give its path."""
+def accept(session: Session, *, file: Path, fingerprint: str) -> Accepted:
+    """Take the issuer's answer; its fingerprint, told by telephone or on paper, makes it the root."""
     workspace = session.workspace
     keys = own_keys(workspace)
     try:
@@ -155,8 +165,9 @@ def accept(session: Session, *, file: Path, fingerprint: str) -> str:
         raise _bad_file(file) from error
     if not format_.same_fingerprint(fingerprint, issuer.fingerprint):
         raise UserError(
-            "没有接受登记。", "指纹与签发单位对不上。", "请打电话与签发单位逐组核对 24 位数字。", "bad-fingerprint"
-        )
+            "没有接受登记。", "指纹与签发单位对不上。", "请打电话与签发单位逐组核对 24 位数字。", "bad-fingerprint",
+            "fingerprint",
+        )  # fmt: skip
     listed = trusted.lists[answer.keys.name].sites
     if keys is None or not any(site.minisign == keys.signing.public and site.active for site in listed):
         raise UserError(
@@ -170,4 +181,4 @@ def accept(session: Session, *, file: Path, fingerprint: str) -> str:
         )
         keep_document(workspace, answer.keys)
         audits.append(workspace, account=session.account, deed="enrol", detail=f"root {issuer.org_path}")
-    return issuer.org_path
+    return Accepted(issuer.org_path, issuer.name)

@@ -28,6 +28,7 @@ from desktop.sync.opening import Package, inspect_package, open_package
 from desktop.sync.stamps import Origin
 
 NOT_TAKEN = "没有接收数据包，本机的数据没有变动。"
+NOTED = ("new", "changed", "same", "older", "deleted", "conflicts", "quarantined")
 MERGED_KINDS = frozenset({"data", "ack"})
 STEP_WORDS = {
     "container": "文件结构",
@@ -162,8 +163,8 @@ def _merge(session: Session, package: Package, staged: Staged, progress: Progres
             merger.run(progress.step)
             aside = pending.keep(session.workspace, staged)
             _take_documents(session.workspace, staged)
-            _note(session, package, staged, merger.counts, work.number)
             result = _result(staged, merger.counts, aside, guards.questions(merger.counts, before))
+            _note(session, package, staged, result, work.number)
             _leave_if(result, preview=dry_run)
     except _PreviewedError as preview:
         return preview.result
@@ -214,7 +215,7 @@ def _has_changed(db: Connection, number: int) -> bool:
     return db.one('SELECT 1 FROM "change" WHERE unit = ? LIMIT 1', (number,)) is not None
 
 
-def _note(session: Session, package: Package, staged: Staged, counts: Counts, number: int) -> None:
+def _note(session: Session, package: Package, staged: Staged, result: Applied, number: int) -> None:
     """Remember what was applied, what the sender has applied of ours, and the last link of its chain."""
     workspace, header = session.workspace, staged.header
     db, envelope = workspace.write, header.envelope
@@ -235,7 +236,7 @@ def _note(session: Session, package: Package, staged: Staged, counts: Counts, nu
         "INSERT INTO sync_witness (org, number, sha256, hlc) VALUES (?, ?, ?, ?) ON CONFLICT (org, number) DO NOTHING",
         (Origins(db).number(origin), envelope.number, package.link, envelope.created),
     )
-    content = {name: getattr(counts, name) for name in ("new", "changed", "same", "older", "deleted", "conflicts")}
+    content = {name: getattr(result, name) for name in NOTED}
     db.run(
         "INSERT INTO sync_import (package_id, sha256, unit, site, from_path, number, made_at, account, counts, state) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied') "

@@ -3,6 +3,7 @@
 from desktop.models.registry import PART_SPECS
 from desktop.services.exchange.outgoing import scope_of
 from desktop.services.exchange.site_keys import ring
+from desktop.services.org_paths import unit_text
 from desktop.services.sessions import Workspace
 
 _ALL = 1 << 62
@@ -33,6 +34,6 @@ def holders(workspace: Workspace, number: int) -> tuple[str, ...]:
 
 
 def named(workspace: Workspace, paths: tuple[str, ...]) -> str:
-    """Write paths as people know them: 澄湾区委组织部（/329901）, joined by 、."""
+    """Write paths as people know them: 澄湾区委组织部（329901）, joined by 、."""
     names = {scope: site.name for site in ring(workspace).sites() if site.active for scope in site.scopes}
-    return "、".join(f"{names[path]}（{path}）" if path in names else path for path in paths)
+    return "、".join(unit_text(names.get(path, ""), path) for path in paths)

@@ -8,10 +8,12 @@ from desktop.services.exchange.exporting import unconfirmed, waiting
 from desktop.services.exchange.site_keys import SiteRow, list_sites
 from desktop.services.sessions import STAFF, Session, allowed
 
+_NEVER: tuple[str | None, int | None] = (None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerRow:
-    """One partner path: its sites' fingerprints, what was last sent and received.
+    """One partner path: its sites' fingerprints, when and under which number was last sent and received.
 
     `waiting` rows changed here since the last export, `unconfirmed` ones it has not acknowledged.
     """
@@ -25,6 +27,13 @@ class PartnerRow:
     last_received: str | None
     waiting: int
     unconfirmed: int
+    sent_number: int | None
+    received_number: int | None
+
+    @property
+    def id(self) -> str:
+        """What a list tells partners apart by: the path."""
+        return self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +60,22 @@ def list_partners(session: Session) -> tuple[PartnerRow, ...]:
         for scope in site.scopes:
             if is_partner(own, scope):
                 sites.setdefault(scope, []).append(site)
-    sent: dict[str, str] = dict(session.db.rows("SELECT to_path, max(made_at) FROM sync_chain GROUP BY to_path"))
-    came: dict[str, str] = dict(session.db.rows("SELECT from_path, max(made_at) FROM sync_import GROUP BY from_path"))
+    sent = _newest(session, "SELECT to_path, max(made_at), number FROM sync_chain GROUP BY to_path")
+    came = _newest(session, "SELECT from_path, max(made_at), number FROM sync_import GROUP BY from_path")
     return tuple(
         PartnerRow(
             path, found[0].name, found[0].role, tuple(site.fingerprint for site in found),
-            any(site.status == "active" for site in found), sent.get(path), came.get(path), waiting(session, to=path),
-            unconfirmed(session, to=path),
+            any(site.status == "active" for site in found), sent.get(path, _NEVER)[0], came.get(path, _NEVER)[0],
+            waiting(session, to=path), unconfirmed(session, to=path), sent.get(path, _NEVER)[1],
+            came.get(path, _NEVER)[1],
         )
         for path, found in sorted(sites.items())
     )  # fmt: skip
+
+
+def _newest(session: Session, sql: str) -> dict[str, tuple[str | None, int | None]]:
+    """Give the instant and the number of the newest package by path; SQLite takes the number from the row of max()."""
+    return {path: (made_at, number) for path, made_at, number in session.db.rows(sql)}
 
 
 @allowed(STAFF)

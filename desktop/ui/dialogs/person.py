@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.codes import code_set
 from desktop.core.errors import UserError
@@ -17,14 +17,16 @@ from desktop.ui.dialogs.reason import ask_reason
 from desktop.ui.records import form_values
 from desktop.ui.records.dates import KnownDateField
 from desktop.ui.records.form_dialog import FormDialog, Work
+from desktop.ui.records.parts import reminder
 from desktop.ui.records.pickers import Found, RecordField, branches_named, organisations_named
+from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link
 from desktop.ui.widgets.fields import ChoiceField, IdField, LineField, TextField
 from desktop.ui.widgets.flow import clear
 from desktop.ui.widgets.scroll import column
-from desktop.ui.widgets.text import plain_label, tag_label
 
 _RELATION = frozenset({"branch_id", "standing", "starts_on", "organisation_id"})
+OFFER_HEIGHT = 34
 _PRIVATE = range(0xE000, 0xF900)  # where input methods put characters that only their own machine shows
 
 
@@ -55,7 +57,7 @@ class PersonDialog(FormDialog):
         self._lay_out()
         form_values.show(self.fields, draft)
         self._begin_relation(branch)
-        for field in (self.id_number, self.born_on, self.name, self.joined_on, self.applied_on):
+        for field in (self.id_number, self.phone, self.born_on, self.name, self.joined_on, self.applied_on):
             field.left.connect(self.look_at)
         self.sex.changed.connect(self.look_at)
         self.begin()
@@ -89,9 +91,9 @@ class PersonDialog(FormDialog):
 
     def _lay_out(self) -> None:
         self.section("身份信息", [self.name, self.id_number, self.phone])
-        self.hints, self._hints_box = column(gap=4)
-        self.hints.hide()
-        self.box.addWidget(self.hints)
+        self._offer_place, self._offers = column()
+        self._offer_place.setMinimumHeight(theme().px(OFFER_HEIGHT))  # always there: what comes moves nothing
+        self.box.addWidget(self._offer_place)
         self.section("", [
             self.sex, self.born_on, self.ethnicity, self.education, self.degree, self.spare_name,
         ])  # fmt: skip
@@ -137,7 +139,7 @@ class PersonDialog(FormDialog):
     def look_at(self) -> None:
         """Ask what is wrong or doubtful about what is written, without holding anybody up."""
         self._confirmed = ""
-        if self.name.is_empty() and self.id_number.is_empty():
+        if all(one.is_empty() for one in (self.name, self.id_number, self.phone)):
             self._say_hints((), "")
             return
         draft, rare = self.draft(), rare_remark(self.name.value())
@@ -148,39 +150,26 @@ class PersonDialog(FormDialog):
         self.context.tasks.run_query(self, ask, lambda found: self._say_hints(found, rare), key="check")
 
     def _say_hints(self, found: Sequence[Remark], rare: str) -> None:
-        clear(self._hints_box)
         by_key = {field.key: field for field in self.fields}
+        doubts = []
         for remark in found:
             if remark.refused and remark.field in by_key:
                 by_key[remark.field].set_error(f"{remark.why}{remark.do}")
             else:
-                self._hint(f"{remark.why}{remark.do}")
-        if rare:
-            self._hint(rare)
+                doubts.append(f"{remark.why}{remark.do}")
+        self.doubt(*doubts, *([rare] if rare else []))
         self._offer_prefill()
-        self.hints.setVisible(self._hints_box.count() > 0)
-
-    def _hint(self, text: str) -> QHBoxLayout:
-        frame = QWidget()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(tag_label("提醒", "warn"))
-        row.addWidget(plain_label(text, "label", wrap=True), 1)
-        self._hints_box.addWidget(frame)
-        return row
 
     def _offer_prefill(self) -> None:
         """Offer birthday and sex out of the number where they are empty; nothing is written unasked."""
+        clear(self._offers)
         number = self.id_number.value()
         born, sex = person_checks.birth(number), person_checks.sex(number)
         wanted = [(self.born_on.is_empty(), born.isoformat() if born else ""),
                   (self.sex.is_empty(), code_set("sex").short(sex))]  # fmt: skip
         words = "、".join(text for empty, text in wanted if empty and text)
-        if not words or born is None:
-            return
-        row = self._hint(f"按身份证号是 {words}。")
-        row.addWidget(link("填入", self.prefill))
+        if words and born is not None:
+            self._offers.addWidget(reminder(f"按身份证号是 {words}。", link("填入", self.prefill)))
 
     def prefill(self) -> None:
         """Fill birthday and sex out of the number."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.exchange.partners import PartnerRow
-from desktop.ui.exchange.words import fingerprint_text, when
+from desktop.services.org_paths import flat
+from desktop.ui.exchange.words import fingerprint_text, partner_state, when
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.cards import Card, pairs
@@ -23,14 +24,8 @@ class PartnerCard(Card):
         top.setSpacing(8)
         name = elided_label(partner.name, "section")
         top.addWidget(name, 1)
-        if not partner.active:
-            top.addWidget(tag_label("已停用", "err"))
-        elif partner.waiting:
-            top.addWidget(tag_label(f"{partner.waiting:,} 项待导出", "warn"))
-        elif partner.unconfirmed and partner.last_sent:
-            top.addWidget(tag_label("已导出，等回执", "info"))
-        else:
-            top.addWidget(tag_label("都已导出", "ok"))
+        self.state = tag_label(*partner_state(partner))
+        top.addWidget(self.state)
         self.body.addLayout(top)
         prints = "\n".join(fingerprint_text(one) for one in partner.fingerprints)
         self.body.addWidget(pairs([
@@ -44,7 +39,7 @@ class PartnerCard(Card):
         self.export_button.setAccessibleName(f"导出数据包给{partner.name}")
         self.export_button.setEnabled(partner.active)
         foot = QHBoxLayout()
-        foot.addWidget(elided_label(partner.path, "note"), 1)
+        foot.addWidget(elided_label(f"单位代码 {flat(partner.path)}", "note"), 1)
         foot.addWidget(self.export_button)
         self.body.addLayout(foot)
 
@@ -75,25 +70,6 @@ class EnrolCard(Card):
     def show_fingerprint(self, digits: str | None) -> None:
         """Show the own fingerprint once there is one."""
         self.fingerprint.setText(fingerprint_text(digits) if digits else "先完成第 1 步")
-
-
-class IssueCard(Card):
-    """A county's card for taking a new site into its list."""
-
-    def __init__(self, issue: Callable[[], object], fingerprint: str | None, *, officer: bool) -> None:
-        super().__init__("签发登记", gap=10)
-        self.body.addWidget(plain_label(
-            "乡镇送来登记申请（.dkey）后，打电话核对它的指纹，再签发。签发文件（.dcert）交回乡镇。", "label", wrap=True
-        ))  # fmt: skip
-        shown = fingerprint_text(fingerprint) if fingerprint else "第一次签发时生成"
-        self.body.addWidget(pairs([("本机指纹", shown)], width=theme().px(64)))
-        self.body.addStretch(1)
-        self.issue_button = secondary("签发登记", "certificate", issue, tip="选择乡镇的 .dkey 文件")
-        self.issue_button.setEnabled(officer)
-        foot = QHBoxLayout()
-        foot.addWidget(plain_label("" if officer else "签发由管理员办理", "note"), 1)
-        foot.addWidget(self.issue_button)
-        self.body.addLayout(foot)
 
 
 def _step(number: str, text: str, widget: QWidget) -> QWidget:

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.errors import UserError
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.enrolment import Asked, Enrolled
+from desktop.services.exchange.enrolment import Accepted, Asked, Enrolled
+from desktop.services.org_paths import unit_text
 from desktop.ui import messages
 from desktop.ui.context import Context
 from desktop.ui.exchange.drives import removable
@@ -41,7 +42,12 @@ class FingerprintField(IdField):
 
 
 class FingerprintSheet(Sheet):
-    """Asks for the fingerprint of the other side; `digits()` once it was accepted."""
+    """Asks for the fingerprint of the other side; `wanted(digits)` fires with 24 of them.
+
+    It stays open until it is accepted: a fingerprint that does not match is told at its field by `refused`.
+    """
+
+    wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None, title: str, text: str, facts: list[tuple[str, str]], verb: str) -> None:
         super().__init__(parent, title, text)
@@ -56,14 +62,22 @@ class FingerprintSheet(Sheet):
 
     def done_now(self) -> None:
         """Go on where 24 digits stand."""
+        if not self.done_button.isEnabled():
+            return
         if self.field.check():
-            self.accept()
+            self.done_button.setEnabled(False)
+            self.wanted.emit(self.field.value())
         else:
             self.field.setFocus()
 
-    def digits(self) -> str:
-        """Give the digits typed."""
-        return self.field.value()
+    def refused(self, error: UserError) -> None:
+        """Show a refusal: of the fingerprint at its field, what was typed stays; of anything else as such."""
+        self.done_button.setEnabled(True)
+        if error.field == self.field.key:
+            self.field.set_error(f"{error.why}{error.do}")
+        else:
+            messages.refusal(self, error)
+        self.field.setFocus()
 
 
 class Enrolling:
@@ -118,19 +132,24 @@ class Enrolling:
         sheet = FingerprintSheet(
             self._page, f"为{asked.name}签发登记",
             "请打电话给这个单位，让对方读出屏幕上的指纹，照着填进来。对得上才会签发。",
-            [("单位", asked.name), ("路径", asked.path), ("申请日期", asked.created)], "签发登记",
+            [("单位", unit_text(asked.name, asked.path)), ("申请日期", asked.created)], "签发登记",
         )  # fmt: skip
-        sheet.accepted.connect(lambda: self.issue_with(file, asked, sheet.digits()))
+        sheet.wanted.connect(lambda digits: self._issue(sheet, file, asked, digits))
         sheet.open()
 
-    def issue_with(self, file: Path, asked: Asked, digits: str) -> None:
+    def _issue(self, sheet: FingerprintSheet, file: Path, asked: Asked, digits: str) -> None:
         """Sign the asker into the key list and write the answer."""
+
+        def done(made: Enrolled) -> None:
+            sheet.accept()
+            self._issued(asked, made)
+
         self._context.tasks.run_change(
             self._page,
             lambda session: enrolment.issue(
                 session, file=file, as_path=asked.path, out=file.parent, fingerprint=digits
             ),
-            lambda made: self._issued(asked, made), title="签发登记", failed=self._refused,
+            done, title="签发登记", failed=sheet.refused,
         )  # fmt: skip
 
     def _issued(self, asked: Asked, made: Enrolled) -> None:
@@ -146,19 +165,21 @@ class Enrolling:
             self._page, "接收签发文件", "请打电话给上级单位，让对方读出它的指纹，照着填进来。对得上才会接收。",
             [("文件", file.name)], "接收",
         )  # fmt: skip
-        sheet.accepted.connect(lambda: self.accept_with(file, sheet.digits()))
+        sheet.wanted.connect(lambda digits: self._accept(sheet, file, digits))
         sheet.open()
 
-    def accept_with(self, file: Path, digits: str) -> None:
+    def _accept(self, sheet: FingerprintSheet, file: Path, digits: str) -> None:
         """Take the issuer's answer as the root of trust."""
-        self._context.tasks.run_change(
-            self._page, lambda session: enrolment.accept(session, file=file, fingerprint=digits), self._accepted,
-            title="接收签发文件", failed=self._refused,
-        )  # fmt: skip
 
-    def _accepted(self, path: str) -> None:
-        self._context.topics.publish({"sync_doc"})
-        self._context.toast.say(f"已登记到 {path}，现在可以交换数据包")
+        def done(root: Accepted) -> None:
+            sheet.accept()
+            self._context.topics.publish({"sync_doc"})
+            self._context.toast.say(f"已登记到{unit_text(root.name, root.path)}，现在可以交换数据包")
+
+        self._context.tasks.run_change(
+            self._page, lambda session: enrolment.accept(session, file=file, fingerprint=digits), done,
+            title="接收签发文件", failed=sheet.refused,
+        )  # fmt: skip
 
     def _refused(self, error: UserError) -> None:
         messages.refusal(self._page, error)

@@ -11,6 +11,7 @@ from desktop.core.progress import Progress
 from desktop.services.exchange import exporting
 from desktop.services.exchange.exporting import Exported
 from desktop.services.exchange.partners import PartnerRow
+from desktop.services.org_paths import unit_text
 from desktop.ui import messages
 from desktop.ui.context import Context
 from desktop.ui.exchange.drives import Drive, drive_at, removable
@@ -35,7 +36,7 @@ class ExportSheet(Sheet):
         self.say(self.heading.text(), self._what())
         self.place: ChoiceField[Path] = ChoiceField("写到哪里", key="out", required=True)
         self.body.addWidget(self.place)
-        self._facts = pairs([("收件单位", f"{partner.name}　{partner.path}"), ("核对指纹", _prints(partner))],
+        self._facts = pairs([("收件单位", unit_text(partner.name, partner.path)), ("核对指纹", _prints(partner))],
                             width=theme().px(64))  # fmt: skip
         self.body.addWidget(self._facts)
         self.foot_left.addWidget(link("选别的文件夹…", self.choose))
@@ -96,7 +97,7 @@ class ExportSheet(Sheet):
         self._facts.hide()
         self.body.addWidget(pairs([
             ("文件", file.name), ("位置", str(file.parent)),
-            ("收件单位", f"{self._partner.name}　{self._partner.path}"), ("对方指纹", _prints(self._partner)),
+            ("收件单位", unit_text(self._partner.name, self._partner.path)), ("对方指纹", _prints(self._partner)),
         ], width=theme().px(64)))  # fmt: skip
         self.leave_button.set_text("打开所在文件夹")
         self.leave_button.clicked.disconnect()

@@ -9,9 +9,10 @@ from desktop.core.changes import NOTHING
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.services import backups, undoing
-from desktop.services.exchange import importing
+from desktop.services.exchange import aside, importing
 from desktop.services.exchange.importing import Applied
 from desktop.services.listing import KIND_NAMES
+from desktop.services.org_paths import unit_text
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
@@ -22,6 +23,7 @@ from desktop.ui.widgets.cards import pairs
 from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
+from desktop.ui.widgets.text import plain_label
 
 SAVED = "合并前会自动备份，合并后可在往来记录里撤销。冲突保留较新的一份，另一份留痕。"
 
@@ -37,7 +39,12 @@ class TableRow:
 
 def table_rows(result: Applied) -> list[TableRow]:
     """Give the tables that the package touches, the busiest first, and the sum below them."""
-    rows = [TableRow(name, KIND_NAMES.get(name) or name, dict(counts)) for name, counts in result.tables.items()]
+    counted = {name: dict(counts) for name, counts in result.tables.items()}
+    for tables in result.aside.values():
+        for name, count in tables.items():
+            counts = counted.setdefault(name, {})
+            counts["quarantined"] = counts.get("quarantined", 0) + count
+    rows = [TableRow(name, KIND_NAMES.get(name) or name, counts) for name, counts in counted.items()]
     rows = [row for row in rows if any(row.counts.values())]
     rows.sort(key=lambda row: -sum(row.counts.values()))
     total = {key: getattr(result, key) for key, _ in OUTCOMES}
@@ -60,12 +67,15 @@ class PackageSheet(Sheet):
         self._context, self._file = context, file
         self.merged: Merged | None = None
         self.body.addWidget(pairs([
-            ("发件单位", f"{sender}　{seen.sender}"), ("写出时间", when(seen.created)), ("文件", file.name),
+            ("发件单位", unit_text(sender, seen.sender)), ("写出时间", when(seen.created)), ("文件", file.name),
         ], width=theme().px(64)))  # fmt: skip
         self.table = Table(COLUMNS, name="数据包内容", checks=False)
         self.table.set_rows(table_rows(seen))
         self.table.setMinimumHeight(theme().px(180))
         self.body.addWidget(self.table, 1)
+        self.aside = [plain_label(text, "note", wrap=True) for text in aside.sentences(seen.aside)]
+        for label in self.aside:
+            self.body.addWidget(label)
         self.questions = [CheckBox(text) for text in seen.questions]
         for box in self.questions:
             box.setText(f"{box.text()} 已核实，继续合并")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from desktop.core.changes import Changes
 from desktop.core.clock import local_text
 from desktop.services.exchange.importing import Applied
-from desktop.services.exchange.partners import HistoryRow
+from desktop.services.exchange.partners import HistoryRow, PartnerRow
+from desktop.ui.widgets.text import Tag
 
 FILES = "数据包和登记文件 (*.dpk *.dkey *.dcert);;所有文件 (*)"
 PACKAGE, REQUEST, ANSWER = ".dpk", ".dkey", ".dcert"
@@ -57,6 +58,22 @@ def fingerprint_text(digits: str) -> str:
 def when(instant: str | None) -> str:
     """Write an instant as local time, or say that it has not been."""
     return local_text(instant) if instant else "还没有"
+
+
+def package_text(number: int | None, instant: str | None) -> str:
+    """Write a package as lists of partners do: `第 12 号 11-20 09:30`, or that there has been none."""
+    return f"第 {number} 号 {local_text(instant)[5:]}" if instant and number is not None else "还没有"
+
+
+def partner_state(partner: PartnerRow) -> tuple[str, Tag]:
+    """Say how things stand with a partner, with the colour of the mark."""
+    if not partner.active:
+        return "已停用", "err"
+    if partner.waiting:
+        return f"{partner.waiting:,} 项待导出", "warn"
+    if not partner.last_sent:
+        return "还没有导出过", "neutral"
+    return ("已导出，等回执", "info") if partner.unconfirmed else ("都已导出", "ok")
 
 
 def counts_text(counts: dict[str, int]) -> str:

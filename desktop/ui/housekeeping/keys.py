@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.services import accounts
 from desktop.services.exchange import site_keys
+from desktop.services.org_paths import flat
 from desktop.services.sessions import ADMINS, STAFF, Session
 from desktop.ui.dialogs.reason import ask_reason
 from desktop.ui.exchange.words import fingerprint_text
@@ -31,7 +32,7 @@ class KeysSection(Section):
         card = self.card("单位")
         card.body.addWidget(pairs([
             ("单位名称", identity.name), ("层级", LEVELS.get(identity.kind, identity.kind)),
-            ("单位路径", identity.path),
+            ("单位代码", flat(identity.path)),
             ("数据位置", str(workspace.paths.folder)), ("数据文件", LOCKED if workspace.encrypted else OPEN),
         ], width=theme().px(84)))  # fmt: skip
         self._officer = self.context.session.role in ADMINS

@@ -46,7 +46,7 @@ class VoteRow(FormRow[VoteDraft]):
         foot.addWidget(self.result, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.sum, 1)
         self.body.addLayout(foot)
-        for one in self._fields():
+        for one in self._all():
             one.changed.connect(self._told)
             one.left.connect(self.left)
         self._told()
@@ -55,12 +55,16 @@ class VoteRow(FormRow[VoteDraft]):
         """Begin with the votes for it; who was due and came is known."""
         return self.numbers["approve"].edit
 
-    def _fields(self) -> tuple[Field, ...]:
+    def _all(self) -> tuple[Field, ...]:
         return (self.about, self.method, *self.numbers.values())
+
+    def fields(self) -> tuple[Field, ...]:
+        """Give the numbers; what is chosen from a list is never wrong in itself."""
+        return tuple(self.numbers.values())
 
     def name_editors(self, number: int) -> None:
         """Name the editors by the vote's number."""
-        for field in self._fields():
+        for field in self._all():
             field.editor.setAccessibleName(f"表决 {number} 的{field.label}")
 
     def set_agenda(self, titles: Sequence[str]) -> None:
@@ -98,11 +102,6 @@ class VoteRow(FormRow[VoteDraft]):
     def is_empty(self) -> bool:
         """A vote that was added is meant, even before its numbers are there."""
         return False
-
-    def bad(self) -> Field | None:
-        """Give the first number that cannot be read."""
-        checked = [(field, field.check()) for field in self.numbers.values()]
-        return next((field for field, right in checked if not right), None)
 
     def _told(self) -> None:
         value = self.value()

@@ -1,6 +1,6 @@
 """The fields of the meeting form in reading order, and the draft that they hold."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,15 @@ from desktop.ui.widgets.chips import ChoiceChips
 from desktop.ui.widgets.fields import ChoiceField, Field, LineField, TextField, TimeField
 
 CONTENT_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What cannot be saved as it is: the field, its editor that is wrong (one of a row, else itself), a sentence."""
+
+    field: Field
+    target: Field
+    sentence: str
 
 
 class FormBody(QWidget):
@@ -187,15 +196,31 @@ class FormBody(QWidget):
         for row in self.resolutions.rows():
             row.responsible.set_suggestions(names)
 
-    def first_wrong(self) -> Field | None:
-        """Check what is written, show each fault, and give the first."""
-        wrong = [field for field in self.fields() if not (field.isHidden() or field.check())]
+    def faults(self) -> tuple[Fault, ...]:
+        """Give what is written and cannot be saved as it is, in reading order; nothing is marked."""
+        found = []
+        for field in self.fields():
+            if not field.isHidden():
+                found += [Fault(field, field, problem)] if (problem := self._problem(field)) else []
+                inner = field.faults() if isinstance(field, RowsField) else ()
+                found += [Fault(field, target, sentence) for target, sentence in inner]
+        return tuple(found)
+
+    def _problem(self, field: Field) -> str:
         starts, ends = self.starts_at.time(), self.ends_at.time()
-        if starts and ends and ends <= starts:
-            self.ends_at.set_error("结束时间不晚于开始时间。请核对后重填。")
-            wrong.append(self.ends_at)
-        wrong += [one for one in (self.resolutions.bad(), self.votes.bad()) if one is not None]
-        return wrong[0] if wrong else None
+        if field is self.ends_at and starts and ends and ends <= starts:
+            return "结束时间不晚于开始时间。请核对后重填。"
+        if field is self.votes:
+            return figures.votes_fault(self.votes.values())
+        return field.problem()
+
+    def first_wrong(self) -> Field | None:
+        """Mark what is written and cannot be saved as it is, and give the first such editor."""
+        for field in self.fields():
+            field.set_error(self._problem(field) if not field.isHidden() else None)
+        for rows in (self.resolutions, self.votes):
+            rows.bad()
+        return next((fault.target for fault in self.faults()), None)
 
     def _vote_row(self) -> VoteRow:
         row = VoteRow()

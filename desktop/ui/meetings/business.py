@@ -118,7 +118,6 @@ class ResolutionRow(FormRow[ResolutionDraft]):
         """Tell whether nothing is written."""
         return not (clean(self.text.toPlainText()).strip() or self.responsible.value() or not self.due.is_empty())
 
-    def bad(self) -> Field | None:
-        """Give the person or the date that cannot stand."""
-        checked = [(field, field.check()) for field in (self.responsible, self.due)]
-        return next((field for field, right in checked if not right), None)
+    def fields(self) -> tuple[Field, ...]:
+        """Give the person and the date."""
+        return (self.responsible, self.due)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.core.codes import code_set
+from desktop.core.errors import UserError
 from desktop.services import meeting_votes
 from desktop.services.meeting_drafts import AttendanceDraft, VoteDraft
 
@@ -70,6 +71,14 @@ def vote_words(vote: VoteDraft) -> tuple[str, bool | None]:
         return "", None
     return verdict.formula, verdict.passed
 
+
+def votes_fault(votes: Sequence[VoteDraft]) -> str:
+    """Say of the first vote whose numbers contradict each other what the service would refuse, or nothing."""
+    try:
+        meeting_votes.check(votes)
+    except UserError as error:
+        return f"{error.why}{error.do}"
+    return ""
 
 
 def vote_fault(vote: VoteDraft) -> str:

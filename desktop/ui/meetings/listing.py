@@ -81,10 +81,10 @@ def _marked_topic(row: MeetingRow) -> str:
 
 COLUMNS = (
     Column("held_on", "日期", 100, bold=True),
-    Column("branch", "支部", 216, pinyin=True, tip=lambda row: row.branch or ""),
-    Column("kinds_name", "类型", 152, tip=lambda row: row.kinds_name),
-    Column("topic", "议题", 140, text=_marked_topic, tip=_marked_topic, stretch=True),
-    Column("due", "应到 / 实到", 92, align="right", text=attendance_words, sort=lambda row: row.due),
+    Column("branch", "支部", 216, least=200, pinyin=True, tip=lambda row: row.branch or ""),
+    Column("kinds_name", "类型", 152, least=148, tip=lambda row: row.kinds_name),
+    Column("topic", "议题", 140, text=_marked_topic, tip=_marked_topic, stretch=True, least=132, gives_way=2),
+    Column("due", "应到 / 实到", 92, align="right", text=attendance_words, sort=lambda row: row.due, gives_way=1),
     Column("state_name", "状态", 80, tag=_state_tag, tip=_state_tip),
 )
 

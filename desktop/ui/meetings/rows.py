@@ -75,9 +75,14 @@ class FormRow(QWidget, Generic[T]):
         """Tell whether nothing is written in the row."""
         raise NotImplementedError
 
+    def fields(self) -> tuple[Field, ...]:
+        """Give the row's editors whose entries can be wrong in themselves."""
+        return ()
+
     def bad(self) -> Field | None:
-        """Give the first editor whose entry cannot stand, marked, or None."""
-        return None
+        """Give the first editor whose entry cannot stand, each marked, or None."""
+        checked = [(field, field.check()) for field in self.fields()]
+        return next((field for field, right in checked if not right), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Alt and the arrows."""
@@ -107,7 +112,7 @@ class RowsField(Field, Generic[R]):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self._box.addLayout(self._list)
-        self.add_button = link(f"添加{noun}", lambda: self.add().setFocus())
+        self.add_button = link(f"添加{noun}", self._add)
         self._box.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         if first:
             self.add()
@@ -146,6 +151,11 @@ class RowsField(Field, Generic[R]):
         found = [one for row in self._rows if (one := row.bad()) is not None]
         return found[0] if found else None
 
+    def faults(self) -> tuple[tuple[Field, str], ...]:
+        """Give the editors of all rows whose entries cannot stand, with what is wrong; nothing is marked."""
+        fields = (field for row in self._rows for field in row.fields())
+        return tuple((field, problem) for field in fields if (problem := field.problem()))
+
     def add(self) -> R:
         """Add a row at the end."""
         row = self._make()
@@ -157,6 +167,11 @@ class RowsField(Field, Generic[R]):
         self._list.addWidget(row)
         self._order()
         return row
+
+    def _add(self) -> None:
+        """Add a row by hand: one that is meant though it is blank (a vote) changes the form at once."""
+        self.add().setFocus()
+        self._tell()
 
     def remove(self, row: R) -> None:
         """Take a row away; where one must stay open, a blank one stays."""

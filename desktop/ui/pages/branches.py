@@ -85,14 +85,14 @@ def _share(line: BranchLine) -> float | None:
 
 
 COLUMNS = (
-    Column("name", "名称", 220, text=lambda line: line.row.name, tip=lambda line: line.row.name, bold=True,
+    Column("name", "名称", 220, least=180, text=lambda line: line.row.name, tip=lambda line: line.row.name, bold=True,
            pinyin=True, stretch=True),
-    Column("kind_name", "类别", 88, text=lambda line: line.row.kind_name),
+    Column("kind_name", "类别", 88, text=lambda line: line.row.kind_name, gives_way=1),
     Column("secretary", "书记", 88, text=lambda line: line.row.secretary or "", pinyin=True),
-    Column("members", "党员", 80, align="center", text=members_words, sort=lambda line: line.row.full,
-           tip=lambda line: f"正式 {line.row.full} 人，预备 {line.row.probationary} 人"),
+    Column("members", "党员", 72, align="right", text=members_words, sort=lambda line: line.row.full,
+           tip=lambda line: f"正式 {line.row.full} 人，预备 {line.row.probationary} 人", gives_way=3),
     Column("term_end", "届满", 104, text=lambda line: line.row.term_end or "", tag=_term_tag),
-    Column("progress", "本季完成", 88, align="center", text=progress_words, sort=_share),
+    Column("progress", "本季完成", 88, align="right", text=progress_words, sort=_share, gives_way=2),
     Column("code", "代码", 72, text=lambda line: line.row.code, hidden=True),
     Column("short_name", "简称", 140, text=lambda line: line.row.short_name or "", hidden=True),
     Column("place", "村社区", 112, text=lambda line: line.row.place or "", hidden=True),
@@ -108,6 +108,7 @@ class BranchesPage(RecordsPage):
     topics = frozenset({"branch", "post", "term", "membership", "joint_unit", "party_group", "meeting", "person"})
     place, kind, measure = "branches", "branch", "个"
     placeholder, new_verb = "名称 / 拼音 / 书记", "新增党组织"
+    belongs = "这里是党委、党总支和党支部：隶属关系、班子、届次和覆盖的单位。"
     columns, views = COLUMNS, tuple(VIEWS.items())
 
     def build(self) -> None:

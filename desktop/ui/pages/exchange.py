@@ -4,26 +4,29 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
-from desktop.core.clock import local_text
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.services import undoing
-from desktop.services.exchange import conflicts, importing, partners, site_keys
+from desktop.services.exchange import aside, conflicts, importing, partners, site_keys
+from desktop.services.exchange.aside import AsideRow
 from desktop.services.exchange.conflicts import ConflictRow
 from desktop.services.exchange.importing import Applied
 from desktop.services.exchange.partners import HistoryRow, PartnerRow
 from desktop.services.sessions import ADMINS, STAFF, Session
 from desktop.ui import messages
 from desktop.ui.exchange import words
-from desktop.ui.exchange.cards import EnrolCard, IssueCard, PartnerCard
+from desktop.ui.exchange.cards import EnrolCard, PartnerCard
 from desktop.ui.exchange.drives import removable
 from desktop.ui.exchange.enrol_sheets import Enrolling
 from desktop.ui.exchange.export_sheet import FOLDER, ExportSheet
+from desktop.ui.exchange.lists import Lists
 from desktop.ui.exchange.package_sheet import PackageSheet
-from desktop.ui.exchange.words import PackageRow
+from desktop.ui.exchange.partner_list import PartnerList
+from desktop.ui.exchange.words import PackageRow, fingerprint_text
 from desktop.ui.page import Page
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import secondary
@@ -33,33 +36,9 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.flow import clear
 from desktop.ui.widgets.pagehead import PageHead
 from desktop.ui.widgets.scroll import scroll
-from desktop.ui.widgets.table_model import Column
-from desktop.ui.widgets.tables import Table
-from desktop.ui.widgets.tabs import Tabs
+from desktop.ui.widgets.text import plain_label
 
-TWO_CARDS = 640
-HISTORY, CONFLICTS = "history", "conflicts"
-HISTORY_COLUMNS = (
-    Column("made_at", "时间", 150, text=lambda row: local_text(row.made_at)),
-    Column("way", "方向", 70),
-    Column("name", "对方", 220, pinyin=True),
-    Column("number", "编号", 64, align="right"),
-    Column("content", "内容", 380, stretch=True),
-    Column("state", "状态", 96, tag=lambda row: "neutral" if row.undone else None),
-)
-
-
-def lost_text(row: ConflictRow) -> str:
-    """Say which values lost; both are kept."""
-    return "；".join(f"{name}＝{value if value not in (None, '') else '（空）'}" for name, value in row.lost.items())
-
-
-CONFLICT_COLUMNS = (
-    Column("table_name", "类别", 120),
-    Column("title", "记录", 220, pinyin=True, bold=True),
-    Column("kind", "怎么撞上的", 160),
-    Column("lost", "没有采用的内容", 420, text=lost_text, stretch=True),
-)
+TWO_CARDS, MOST_CARDS = 640, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +48,7 @@ class Seen:
     partners: tuple[PartnerRow, ...]
     history: tuple[HistoryRow, ...]
     conflicts: tuple[ConflictRow, ...]
+    aside: tuple[AsideRow, ...]
     fingerprint: str | None
 
 
@@ -76,7 +56,7 @@ def read(session: Session) -> Seen:
     """Read everything that the page shows."""
     return Seen(
         partners.list_partners(session), partners.list_history(session), conflicts.list_conflicts(session),
-        site_keys.own_fingerprint(session),
+        aside.list_aside(session), site_keys.own_fingerprint(session),
     )  # fmt: skip
 
 
@@ -91,7 +71,6 @@ class ExchangePage(Page):
     def build(self) -> None:
         """Make head, cards, the place for files and the two lists."""
         self._officer = self.context.session.role in ADMINS
-        self._kind = self.context.session.workspace.identity.kind
         self.able = self.context.session.role in STAFF
         self.cards: list[PartnerCard] = []
         self.enrol: EnrolCard | None = None
@@ -103,8 +82,10 @@ class ExchangePage(Page):
             self.body.addWidget(EmptyState("这个账号不交换数据包。", "数据包由干事或管理员导出和接收。"), 1)
             return
         self.enrolling = Enrolling(self.context, self)
-        self.body.addLayout(self._build_top(), 3)
-        self.body.addWidget(self._build_lists(), 4)
+        self._county = self.context.session.workspace.identity.kind == "county"
+        self.body.addLayout(self._build_top(), 1 if self._county else 3)
+        self.lists = Lists(self.context, self.undo)
+        self.body.addWidget(self.lists, 1 if self._county else 4)
 
     def _build_top(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -116,40 +97,23 @@ class ExchangePage(Page):
         self._area = scroll(content)
         self._widgets: list[QWidget] = []
         theme().changed.connect(self._lay_out)
-        top.addWidget(self._area, 3)
+        top.addWidget(self._area, 5)
+        issue = self.choose if self._county else None
+        self.partner_list = PartnerList(self.context, self.export, issue, officer=self._officer)
+        top.addWidget(self.partner_list, 6)
         self.zone = DropZone(
-            "把数据包拖到这里", "接收文件", self.choose, "认得 .dpk 数据包、.dkey 登记申请、.dcert 签发文件",
+            "把数据包拖到这里", "接收文件", self.choose, "认得数据包 .dpk 和登记文件 .dkey、.dcert",
             icon="usb_stick",
         )  # fmt: skip
         self.zone.dropped.connect(self.take)
         holder = Card(padding=12)
         holder.body.addWidget(self.zone)
-        top.addWidget(holder, 2)
+        self.own_print = plain_label("", "note", selectable=True)
+        self.own_print.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.own_print.setVisible(self._county)
+        holder.body.addWidget(self.own_print)
+        top.addWidget(holder, 3)
         return top
-
-    def _build_lists(self) -> Card:
-        card = Card(padding=1, gap=0)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 12, 4)
-        self.tabs = Tabs([(HISTORY, "往来记录"), (CONFLICTS, "冲突")], name="往来和冲突")
-        self.lists = QStackedWidget()
-        self.tabs.picked.connect(lambda key: self.lists.setCurrentIndex(0 if key == HISTORY else 1))
-        self.undo_button = secondary("撤销合并", "arrow_undo", self.undo, tip="把选中的数据包合并进来的内容退回")
-        self.undo_button.setEnabled(False)
-        head.addWidget(self.tabs, 1)
-        head.addWidget(self.undo_button)
-        settings = self.context.settings
-        self.history = Table(HISTORY_COLUMNS, name="往来记录", settings=settings, page="history", checks=False)
-        self.history.set_empty("还没有交换过数据包。", "登记以后，从上面的卡片导出第一份。")
-        self.history.current_changed.connect(self._current)
-        self.history.set_menu(self._menu)
-        self.conflicts = Table(CONFLICT_COLUMNS, name="冲突", settings=settings, page="conflicts", checks=False)
-        self.conflicts.set_empty("没有冲突。", "两边改了同一处时，较新的一份生效，另一份在这里留痕。")
-        self.lists.addWidget(self.history)
-        self.lists.addWidget(self.conflicts)
-        card.body.addLayout(head)
-        card.body.addWidget(self.lists, 1)
-        return card
 
     def refresh(self) -> None:
         """Read partners, history and conflicts again."""
@@ -159,23 +123,23 @@ class ExchangePage(Page):
     def _show(self, seen: Seen) -> None:
         self._fill(seen)
         self.head.set_count(f"{len(seen.partners)} 个往来单位" if seen.partners else "")
-        self.history.set_rows([words.package_row(row) for row in seen.history])
-        self.conflicts.set_rows(seen.conflicts)
-        self.tabs.set_count(CONFLICTS, len(seen.conflicts))
-        self.tabs.set_count(HISTORY, len(seen.history))
-        self._current(self.history.current())
+        self.lists.show_lists(seen.history, seen.conflicts, seen.aside)
 
     def _fill(self, seen: Seen) -> None:
         clear(self._grid)
         self.cards, self.enrol = [], None
         widgets: list[QWidget] = []
-        if self._kind == "county":
-            widgets.append(IssueCard(self.choose, seen.fingerprint, officer=self._officer))
-        elif not seen.partners:
+        listed = self._county or len(seen.partners) > MOST_CARDS
+        self._area.setVisible(not listed)
+        self.partner_list.setVisible(listed)
+        self.partner_list.show_partners(seen.partners)
+        digits = fingerprint_text(seen.fingerprint) if seen.fingerprint else "第一次签发时生成"
+        self.own_print.setText(f"本机指纹　{digits}")
+        if not listed and not seen.partners:
             self.enrol = EnrolCard(self.enrolling.request, self.choose, officer=self._officer)
             self.enrol.show_fingerprint(seen.fingerprint)
             widgets.append(self.enrol)
-        for at, partner in enumerate(seen.partners):
+        for at, partner in enumerate(() if listed else seen.partners):
             card = PartnerCard(partner, partial(self.export, partner), first=at == 0)
             self.cards.append(card)
             widgets.append(card)
@@ -195,8 +159,10 @@ class ExchangePage(Page):
             self._lay_out()
 
     def primary(self) -> None:
-        """Export to the first partner."""
-        if self.cards:
+        """Export to the first partner, or to the one chosen of many."""
+        if self.partner_list.isVisible():
+            self.partner_list.export()
+        elif self.cards:
             self.cards[0].export_button.click()
 
     def export(self, partner: PartnerRow) -> None:
@@ -239,7 +205,7 @@ class ExchangePage(Page):
         def work(session: Session) -> tuple[Applied, str]:
             seen = importing.apply(session, file=file, dry_run=True, progress=progress)
             names = {path: site.name for site in site_keys.list_sites(session) for path in site.scopes}
-            return seen, names.get(seen.sender) or seen.sender
+            return seen, names.get(seen.sender, "")
 
         self.context.tasks.run_change(
             self, work, lambda found: self._open(file, *found), failed=self._refused, title="核对数据包", silent=True,
@@ -252,16 +218,9 @@ class ExchangePage(Page):
         self.package_sheet.finished.connect(lambda _result: self.invalidate())
         self.package_sheet.open()
 
-    def _current(self, row: object) -> None:
-        self.undo_button.setEnabled(isinstance(row, PackageRow) and row.unit is not None and not row.undone)
-
-    def _menu(self, menu: QMenu, rows: list[object]) -> None:
-        if self.undo_button.isEnabled() and rows:
-            menu.addAction("撤销合并", self.undo)
-
     def undo(self) -> None:
         """Take back what the chosen package brought."""
-        row = self.history.current()
+        row = self.lists.history.current()
         if isinstance(row, PackageRow) and row.unit is not None:
             number = row.unit
             self.context.tasks.run_change(

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services import desk
 from desktop.services.desk import Attention, Desk, Todo
-from desktop.services.sessions import WRITERS
+from desktop.services.sessions import STAFF, WRITERS
 from desktop.ui.page import Page
 from desktop.ui.pages import PAGES
+from desktop.ui.pages import home_first as first
 from desktop.ui.pages import home_words as words
-from desktop.ui.pages.home_lists import AttentionRow, TodoRow, fill, todo_list
+from desktop.ui.pages.home_lists import AttentionRow, due_lines, fill, todo_list
 from desktop.ui.theme import theme
 from desktop.ui.widgets.bars import Bar, BarChart, Series
 from desktop.ui.widgets.buttons import link, primary, secondary
@@ -49,18 +50,30 @@ class HomePage(Page):
         self.export_button = secondary("导出数据包", "arrow_upload", lambda: self.context.navigate.go(EXCHANGE))
         self.head = PageHead(self.title, [self.export_button, self.record_button])
         self.record_button.setVisible(self._writes)
-        self.export_button.setVisible(self._writes and any(entry.key == EXCHANGE for entry in PAGES))
+        self._exports = self._writes and any(entry.key == EXCHANGE for entry in PAGES)
+        self.export_button.setVisible(self._exports)
         self._box.addWidget(self.head)
-        self._box.addLayout(self._build_cards())
-        parts = QHBoxLayout()
-        parts.setSpacing(16)
-        parts.addWidget(self._build_left(), 3)
-        parts.addWidget(self._build_right(), 2)
-        self._box.addLayout(parts, 1)
+        self._box.addWidget(self._build_figures(), 1)
+        self.first = first.FirstSteps(self.context.session.role, self.context.navigate.go)
+        self.first.hide()
+        self._box.addWidget(self.first, 1)
         self.area = scroll(content)
         self.host = DrawerHost(self.area)
         self.body.addWidget(self.host)
         self.head.set_note(words.day_words(self.context.session.today))
+
+    def _build_figures(self) -> QWidget:
+        self.figures = QWidget()
+        box = QVBoxLayout(self.figures)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addLayout(self._build_cards())
+        parts = QHBoxLayout()
+        parts.setSpacing(16)
+        parts.addWidget(self._build_left(), 3)
+        parts.addWidget(self._build_right(), 2)
+        box.addLayout(parts, 1)
+        return self.figures
 
     def _build_cards(self) -> QGridLayout:
         grid = QGridLayout()
@@ -107,6 +120,7 @@ class HomePage(Page):
     def _show(self, seen: Desk) -> None:
         self._desk = seen
         self.head.set_note(words.day_words(seen.on, seen.quarter))
+        self._lead(empty=seen.stock.empty)
         done = words.life(seen.quarter)
         self.life.show_number(done.number, done.note, share=words.share(seen.quarter))
         self._number(self.todo, words.todo(seen))
@@ -122,6 +136,18 @@ class HomePage(Page):
         if self.host.drawer.isVisible():
             self._fill_drawer()
 
+    def _lead(self, *, empty: bool) -> None:
+        """Over an empty workspace show where to begin instead of figures; its first way has the red button then."""
+        self.figures.setVisible(not empty)
+        self.first.setVisible(empty)
+        self.record_button.setVisible(self._writes and not empty)
+        self.export_button.setVisible(self._exports and not empty)
+        if empty and self.context.session.role in STAFF:
+            self.context.tasks.run_query(self, first.is_enrolled, self._show_starts, key="enrolled")
+
+    def _show_starts(self, enrolled: bool) -> None:  # noqa: FBT001 - the result of a query
+        self.first.show_starts(first.starts(self.context.session.workspace.identity.kind, enrolled=enrolled))
+
     def _number(self, card: NumberCard, said: words.Said) -> None:
         card.show_number(said.number, said.note, tag=said.tag, kind=said.kind)
 
@@ -131,11 +157,11 @@ class HomePage(Page):
         if seen is None:
             return
         spare = max(0, self.height() - theme().px(680))
-        todo = seen.todo[: LEAST_TODO + 2 + spare // theme().px(ROW)]
+        room = LEAST_TODO + 1 + spare // theme().px(ROW)
         behind = seen.attention[: LEAST_ATTENTION + spare // theme().px(SHORT_ROW)]
-        fill(self.due, [TodoRow(row, seen.on, self.go) for row in todo], "没有到期和逾期的事项。", lines=True)
+        fill(self.due, due_lines(seen, room, self.go), words.nothing_due(seen))
         rows = [AttentionRow(row, self.mend, writes=self._writes) for row in behind]
-        fill(self.attention, rows, "各支部都开齐了应开的会议。")
+        fill(self.attention, rows, words.nothing_behind(seen))
 
     def go(self, row: Todo) -> None:
         """Open the form or the page that mends one thing."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.services.desk import Attention, Todo
+from desktop.services.desk import Attention, Desk, Todo
 from desktop.ui.pages import home_words as words
 from desktop.ui.theme import theme
 from desktop.ui.widgets.bars import ProgressLine
@@ -82,7 +82,7 @@ class AttentionRow(QWidget):
         box.addWidget(button)
 
 
-def fill(box: QVBoxLayout, rows: Sequence[QWidget], nothing: str, *, lines: bool = False) -> None:
+def fill(box: QVBoxLayout, rows: Sequence[QWidget], nothing: str) -> None:
     """Replace the rows of a list; where there are none, a sentence stands there."""
     while box.count():
         item = box.takeAt(0)
@@ -92,10 +92,23 @@ def fill(box: QVBoxLayout, rows: Sequence[QWidget], nothing: str, *, lines: bool
             widget.deleteLater()
     if not rows:
         box.addWidget(plain_label(nothing, "label", wrap=True))
-    for at, row in enumerate(rows):
-        if lines and at:
-            box.addWidget(line())
+    for row in rows:
         box.addWidget(row)
+
+
+def due_lines(seen: Desk, room: int, go: Callable[[Todo], object]) -> list[QWidget]:
+    """Give what is overdue and, beside it, what falls due, each under its heading with its count."""
+    groups = (("已逾期", words.late(seen)), (f"{words.MONTH} 天内到期", words.soon(seen)))
+    shown = words.share_out(len(groups[0][1]), len(groups[1][1]), room)
+    found: list[QWidget] = []
+    for (title, rows), most in zip(groups, shown, strict=True):
+        if rows:
+            heading = plain_label(f"{title} {len(rows)} 项", "label")
+            heading.setContentsMargins(4, 10 if found else 0, 0, 4)
+            found.append(heading)
+            for row in rows[:most]:
+                found += [line(), TodoRow(row, seen.on, go)]
+    return found
 
 
 def todo_list(rows: Sequence[Todo], on: date, go: Callable[[Todo], object]) -> QWidget:
@@ -104,5 +117,6 @@ def todo_list(rows: Sequence[Todo], on: date, go: Callable[[Todo], object]) -> Q
     box = QVBoxLayout(content)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(0)
-    fill(box, [TodoRow(row, on, go, slim=True) for row in rows], "没有到期和逾期的事项。", lines=True)
+    parted = [part for row in rows for part in (line(), TodoRow(row, on, go, slim=True))]
+    fill(box, parted[1:], "没有到期和逾期的事项。")
     return content

@@ -9,7 +9,7 @@ from desktop.services.desk import Desk, Gap, Month, Quarter, Todo
 from desktop.ui.widgets.text import Tag
 
 WEEKDAYS = "一二三四五六日"
-SOON_DAYS = 7
+SOON_DAYS, MONTH = 7, 30
 # Which kind of meeting a rule asks for, so that 去补录 opens the form with it.
 KINDS = {
     "MTG-01": "members", "MTG-02": "committee", "MTG-03": "group", "MTG-04": "lecture", "MTG-06": "theme_day",
@@ -59,6 +59,27 @@ def todo(seen: Desk) -> Said:
     return Said(str(len(seen.todo)), f"最近：{month_day(ahead.due)}　{ahead.name}　{ahead.what}", tag, "err")
 
 
+def late(seen: Desk) -> tuple[Todo, ...]:
+    """Give what is overdue, the nearest day first: the oldest is the one that most rarely can still be mended."""
+    return tuple(sorted((row for row in seen.todo if row.state == "overdue"), key=lambda row: -row.days))
+
+
+def soon(seen: Desk) -> tuple[Todo, ...]:
+    """Give what falls due within 30 days, the nearest day first."""
+    return tuple(sorted((row for row in seen.todo if row.state == "due" and row.days <= MONTH), key=_days))
+
+
+def _days(row: Todo) -> int:
+    return row.days
+
+
+def share_out(one: int, other: int, room: int) -> tuple[int, int]:
+    """Share a number of lines between two lists: half each, and what one does not need goes to the other."""
+    half = room - room // 2
+    first = min(one, max(half, room - other))
+    return first, min(other, room - first)
+
+
 def terms(seen: Desk) -> Said:
     """Say how many terms end or have ended."""
     if not seen.terms:
@@ -73,6 +94,8 @@ def terms(seen: Desk) -> Said:
 
 def gaps(seen: Desk) -> Said:
     """Say how many members' records lack something, and beside them branches and organisations."""
+    if not seen.stock.members and not seen.gaps:
+        return Said("—", "还没有登记党员")
     persons = next((gap for gap in seen.gaps if gap.kind == "person"), None)
     others = [f"{word} {gap.count} {measure}" for gap, word, measure in _others(seen.gaps)]
     fields = [f"缺{name} {count}" for name, count in (persons.fields[:2] if persons else ())]
@@ -84,6 +107,16 @@ def _others(found: Sequence[Gap]) -> Iterator[tuple[Gap, str, str]]:
     for gap in found:
         if gap.kind in _GAP_WORDS:
             yield gap, *_GAP_WORDS[gap.kind]
+
+
+def nothing_due(seen: Desk) -> str:
+    """Say that nothing is near; what is further off stands in the full list."""
+    return f"没有已逾期的事项，{MONTH} 天内也没有到期的。" if seen.todo else "没有到期和逾期的事项。"
+
+
+def nothing_behind(seen: Desk) -> str:
+    """Say why no branch needs attention; where none owes anything, there is nothing to praise."""
+    return "各支部都开齐了应开的会议。" if seen.quarter.due else "本季度还没有应开的会议。"
 
 
 def parts(month: Month) -> tuple[float, float]:

@@ -16,10 +16,11 @@ from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
 from desktop.ui.dialogs.print_preview import PrintPreview
-from desktop.ui.meetings import draft_text, loading, papers
+from desktop.ui.meetings import draft_text, lacking, loading, papers
 from desktop.ui.meetings.autosave import Autosave
 from desktop.ui.meetings.body import FormBody
 from desktop.ui.meetings.draft_text import Kept
+from desktop.ui.meetings.lacking import Lack
 from desktop.ui.meetings.loading import Known, Opening
 from desktop.ui.pages import meeting_form_parts
 from desktop.ui.pages.meeting_form_parts import FormShell
@@ -44,8 +45,7 @@ class MeetingForm(FormShell):
         self._base = MeetingDraft(b"", ())
         self._auto: dict[str, str] = {}
         self._corrects: bytes | None = None
-        self._refreeze = self._saving = self._loading = False
-        self._gaps: frozenset[str] = frozenset()
+        self._refreeze = self._saving = self._refused_gaps = False
         self.body = FormBody(context.session.today)
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(lambda: set_reading_order(self))
@@ -56,6 +56,7 @@ class MeetingForm(FormShell):
         self.body.left.connect(self.autosave.flush)
         self.body.list_wanted.connect(self._want_list)
         self.parts.reason.changed.connect(self._changed)
+        self.parts.missing.clicked.connect(self._go_to_lack)
         for rows in (self.body.agenda, self.body.resolutions, self.body.votes):
             rows.ordered.connect(self._order.start)
         self.body.attendance.relisted.connect(self._order.start)
@@ -123,7 +124,7 @@ class MeetingForm(FormShell):
     def _show(self, draft: MeetingDraft) -> None:
         self._auto = {name: getattr(draft, name) or "" for name in _AUTO}
         self.body.show_draft(draft)
-        self._gaps = frozenset()
+        self._refused_gaps = False
         self._tell()
         self._ask_known()
 
@@ -143,11 +144,14 @@ class MeetingForm(FormShell):
     def _tell(self) -> None:
         """Bring the foot and the page beside the form up to what is written."""
         draft = self.draft()
-        found = meeting_states.gaps(self.context.session, draft=draft)
-        count = len({problem.field for problem in found}) + (not draft.branch)
-        self.parts.missing.setText(f"还差 {count} 项必填" if count else "已填全，可以归档")
-        self.parts.anyway.setVisible(bool(self._gaps) and bool(count))
+        found = self._lacks(draft)
+        self.parts.missing.show_lacks(found)
+        self.parts.anyway.setVisible(self._refused_gaps and bool(found))
         self.parts.preview.show_draft(draft if draft.branch and draft.kinds else None)
+
+    def _lacks(self, draft: MeetingDraft) -> tuple[Lack, ...]:
+        gaps = meeting_states.gaps(self.context.session, draft=draft)
+        return lacking.lacks(self.body, self.parts.reason, ((gap.field, gap.sentence) for gap in gaps))
 
     def _want_list(self) -> None:
         if self._new:
@@ -250,14 +254,19 @@ class MeetingForm(FormShell):
         return self.body.first_wrong()
 
     def _first_gap(self) -> Field | None:
-        """Show what a complete record lacks, and give the first field of it."""
-        found = meeting_states.gaps(self.context.session, draft=self.draft())
-        self._gaps = frozenset(problem.field for problem in found)
-        for problem in found:
-            field = self.body.field(problem.field)
-            if field is not None and not field.error:
-                field.set_error(f"{problem.sentence}，暂时不能归档。请填写。")
-        return next((field for field in self.body.fields() if field.key in self._gaps), None)
+        """Mark what a complete record lacks, and give the first field of it."""
+        found = self._lacks(self.draft())
+        self._refused_gaps = bool(found)
+        for lack in found:
+            if not lack.target.error:
+                lack.target.set_error(lack.sentence)
+        return found[0].target if found else None
+
+    def _go_to_lack(self) -> None:
+        self._wrong()
+        first = self._first_gap()
+        if first is not None:
+            self.show_field(first)
 
     def show_field(self, field: Field) -> None:
         """Put the focus into a field and bring it into view."""

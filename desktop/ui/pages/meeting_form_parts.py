@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.context import Context
 from desktop.ui.meetings.banner import KeptBanner
 from desktop.ui.meetings.body import FormBody
+from desktop.ui.meetings.lacking import LackButton
 from desktop.ui.meetings.live import LivePreview
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Button, link, primary, quiet, secondary
@@ -33,7 +34,7 @@ class Parts:
     reason: TextField
     scroll: QScrollArea
     preview: LivePreview
-    missing: QLabel
+    missing: LackButton
     anyway: Button
     keep: Button
     save_print: Button
@@ -84,7 +85,7 @@ def build(form: FormShell) -> Parts:
     parts = Parts(
         PageHead("记录会议", [back, look, again, renew]), again, renew, look, KeptBanner(),
         TextField("更正理由", key="reason", required=True, rows=1, most=4, limit=200),
-        scroll(_card(form)), LivePreview(form.context), plain_label("", "label"), anyway, keep, both, done,
+        scroll(_card(form)), LivePreview(form.context), LackButton(), anyway, keep, both, done,
     )  # fmt: skip
     _lay_out(form, parts)
     for keys in ("Ctrl+Return", "Ctrl+Enter"):

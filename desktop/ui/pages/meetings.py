@@ -7,15 +7,14 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.services import meeting_views as views
 from desktop.services.meeting_lists import MeetingRow, YearRow
-from desktop.services.meeting_views import MeetingView
 from desktop.services.sessions import STAFF, WRITERS
 from desktop.ui.context import Context
 from desktop.ui.dialogs.print_preview import LAST_FOLDER
-from desktop.ui.meetings import drawer, figures, listing
+from desktop.ui.meetings import figures, listing
 from desktop.ui.meetings.deeds import Deeds
 from desktop.ui.meetings.listing import YEAR, Listed
+from desktop.ui.meetings.record_drawer import RecordDrawer
 from desktop.ui.meetings.toolbar import Toolbar
 from desktop.ui.meetings.year import YearView
 from desktop.ui.page import Page
@@ -29,6 +28,7 @@ from desktop.ui.widgets.tables import Table
 from desktop.ui.widgets.tabs import Tabs
 
 PLACE = "meetings"
+PUSH = 1040  # the columns that always stand whole have room beside the drawer from here on
 NEW, EDIT, BRANCH = "new", "edit", "branch"
 
 
@@ -44,7 +44,6 @@ class MeetingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         self.form: MeetingForm | None = None
-        self._wanted_key: bytes | None = None
         self._filling = False
         self._writes = context.session.role in WRITERS
         super().__init__(context)
@@ -54,8 +53,10 @@ class MeetingsPage(Page):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.deeds = Deeds(self.context, self)
         self.stack = QStackedWidget()
-        self.host = DrawerHost(self._build_list())
+        self.host = DrawerHost(self._build_list(), push=PUSH)
         self.host.closed.connect(self._back_to_list)
+        self.record = RecordDrawer(self.context, self.host, self.deeds, self._change)
+        self.record.shown.connect(self._go_to)
         self.stack.addWidget(self.host)
         self.body.addWidget(self.stack)
         for keys, deed in (("Ctrl+P", self.print_chosen), ("Ctrl+F", self.toolbar.search.setFocus)):
@@ -132,8 +133,7 @@ class MeetingsPage(Page):
             )
         seen = wanted if not on_year else listing.Filter("quarter")
         self.context.tasks.run_query(self, lambda session: listing.read(session, seen), self._show, key="list")
-        if self.host.drawer.isVisible() and self._wanted_key is not None:
-            self.show_meeting(self._wanted_key)
+        self.record.refresh()
 
     def _again(self) -> None:
         self.refresh()
@@ -159,8 +159,13 @@ class MeetingsPage(Page):
         """Show the rows; the list stays on the record of the drawer, whatever row Qt would go to."""
         self._filling = True
         self.table.set_rows(rows)
-        if self.host.drawer.isVisible() and self._wanted_key is not None:
-            self.table.select(self._wanted_key)
+        self._filling = False
+        if self.record.is_open:
+            self._go_to(self.record.key)
+
+    def _go_to(self, key: bytes | None) -> None:
+        self._filling = True
+        self.table.select(key)
         self._filling = False
 
     def _say_empty(self, hidden: int) -> None:
@@ -195,30 +200,15 @@ class MeetingsPage(Page):
             self.show_meeting(row.id)
 
     def _follow(self, row: object) -> None:
-        if isinstance(row, MeetingRow) and self.host.drawer.isVisible() and not self._filling:
+        if isinstance(row, MeetingRow) and self.record.is_open and not self._filling:
             self.show_meeting(row.id)
 
     def show_meeting(self, key: bytes) -> None:
         """Show a record in the drawer."""
-        self._wanted_key = key
-        self.context.tasks.run_query(
-            self, lambda session: views.view(session, meeting=key), self._show_drawer, key="drawer",
-            failed=lambda _error: self.host.close_drawer(),
-        )  # fmt: skip
+        self.record.show(key)
 
-    def _show_drawer(self, seen: MeetingView) -> None:
-        key = seen.id
-        drawer.fill(self.host.drawer, seen, {
-            views.PRINT: lambda: self.deeds.print_([key]),
-            views.EDIT: lambda: self.context.navigate.go(PLACE, EDIT, key.hex()),
-            views.CORRECT: lambda: self.context.navigate.go(PLACE, EDIT, f"{key.hex()}.correct"),
-            views.HAND_IN: lambda: self.deeds.hand_in([key]),
-            views.PASS: lambda: self.deeds.pass_([key]),
-            views.RETURN: lambda: self.deeds.return_(key),
-            views.ARCHIVE: lambda: self.deeds.archive([key]),
-            views.REMOVE: lambda: self.deeds.remove([key]),
-        })  # fmt: skip
-        self.host.open()
+    def _change(self, key: bytes, correct: bool) -> None:  # noqa: FBT001 - a callback
+        self.context.navigate.go(PLACE, EDIT, f"{key.hex()}.correct" if correct else key.hex())
 
     def _fill_menu(self, menu: QMenu, rows: list[object]) -> None:
         keys = [row.id for row in rows if isinstance(row, MeetingRow)]

@@ -39,13 +39,13 @@ def _missing_words(row: MemberRow) -> str:
 
 
 COLUMNS = (
-    Column("name", "姓名", 100, bold=True, pinyin=True, tip=lambda row: row.name),
-    Column("sex", "性别", 48),
+    Column("name", "姓名", 136, least=100, bold=True, pinyin=True, tip=lambda row: row.name),
+    Column("sex", "性别", 48, gives_way=1),
     Column("id_number", "身份证号", 164, text=lambda row: row.id_number or ""),
-    Column("branch", "所在支部", 140, text=lambda row: row.branch or "", pinyin=True, stretch=True,
+    Column("branch", "所在支部", 140, least=120, text=lambda row: row.branch or "", pinyin=True, stretch=True,
            tip=lambda row: row.branch or ""),
     Column("standing", "党员类别", 92, text=standing_words, tag=_standing_tag),
-    Column("joined_on", "入党日期", 100),
+    Column("joined_on", "入党日期", 100, gives_way=2),
     Column("missing", "资料", 76, text=_missing_words, tag=lambda row: "warn" if row.missing else None,
            sort=lambda row: row.missing or None),
     Column("post", "党内职务", 104, hidden=True),
@@ -66,6 +66,7 @@ class MembersPage(RecordsPage):
     topics = frozenset({"person", "membership", "post", "branch", "party_group", "attendance", "meeting"})
     place, kind, measure = "members", "person", "人"
     placeholder, new_verb = "姓名 / 拼音 / 证号后四位", "新增党员"
+    belongs = "这里是各支部的党员：身份、党员类别、入党日期和所在支部。"
     columns, views = COLUMNS, tuple(member_lists.VIEWS.items())
 
     def build(self) -> None:

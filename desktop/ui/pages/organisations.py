@@ -45,18 +45,18 @@ def _missing_words(row: OrganisationRow) -> str:
 
 
 COLUMNS = (
-    Column("name", "名称", 196, bold=True, pinyin=True, tip=lambda row: row.name),
-    Column("type_name", "类型", 108),
-    Column("registration_name", "登记/备案", 80),
-    Column("place", "所在村社区", 96, text=lambda row: row.place or "", pinyin=True),
-    Column("staff_count", "从业人员", 80, align="center"),
-    Column("members", "党员", 80, align="center", text=members_words, sort=lambda row: row.full + row.probationary,
-           tip=lambda row: f"正式 {row.full} 人，预备 {row.probationary} 人"),
-    Column("branches", "党组织", 150, text=_branches_words, tag=_branches_tag, tip=lambda row: row.branches,
-           stretch=True),
+    Column("name", "名称", 196, least=160, bold=True, pinyin=True, tip=lambda row: row.name),
+    Column("type_name", "类型", 112),
+    Column("place", "村社区", 96, text=lambda row: row.place or "", pinyin=True, gives_way=2),
+    Column("staff_count", "从业人员", 80, align="right", gives_way=1),
+    Column("members", "党员", 72, align="right", text=members_words, sort=lambda row: row.full + row.probationary,
+           tip=lambda row: f"正式 {row.full} 人，预备 {row.probationary} 人", gives_way=3),
+    Column("branches", "党组织", 204, least=144, text=_branches_words, tag=_branches_tag,
+           tip=lambda row: row.branches, stretch=True),
     Column("state_name", "状态", 88, tag=lambda row: None if row.state in (None, "1") else "warn"),
     Column("missing", "资料", 80, text=_missing_words, tag=lambda row: "warn" if _missing_words(row) else None,
            sort=lambda row: row.missing or None),
+    Column("registration_name", "登记或备案", 88, hidden=True),
     Column("backstop", "兜底党组织", 160, text=lambda row: row.backstop or "", hidden=True),
     Column("number", "代码（编号）", 180, text=lambda row: row.number or "", hidden=True),
     Column("head", "负责人", 96, text=lambda row: row.head or "", hidden=True),
@@ -73,6 +73,7 @@ class OrganisationsPage(RecordsPage):
     })  # fmt: skip
     place, kind, measure = "organisations", "organisation", "个"
     placeholder, new_verb = "名称 / 拼音 / 编号", "登记社会组织"
+    belongs = "这里是登记和备案的社会组织：在哪个村社区、由谁负责、有没有党组织、由谁兜底。"
     columns = COLUMNS
     views = tuple((key, organisation_lists.VIEWS[key]) for key in ("all", "uncovered", "no_members", "incomplete"))
 

@@ -29,4 +29,4 @@ class KnownDateField(DateField):
         """Say what cannot be read as a date."""
         if self.is_empty():
             return f"还没有填写{self.label}。请填写。" if self.required else ""
-        return "" if self.held() else f"{self.label}认不出来。请写成 2026-11-20、2026-11 或 2026 的样子。"
+        return "" if self.held() else self._unread("2026-11-20、2026-11 或 2026")

@@ -27,9 +27,11 @@ from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
 from desktop.ui.records import field_state
+from desktop.ui.records.parts import reminder
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link, primary, secondary
 from desktop.ui.widgets.fields import Field, first_problem
+from desktop.ui.widgets.flow import clear
 from desktop.ui.widgets.scroll import column, scroll
 from desktop.ui.widgets.text import line, plain_label
 
@@ -76,8 +78,10 @@ class FormDialog(QDialog):
         self.note.setVisible(bool(note))
         box.addWidget(self.note)
         box.addWidget(self._build_offer())
-        self.content, self.box = column(margins=(24, 4, 24, 20), gap=16)
+        self.content, self.box = column(margins=(24, 4, 24, 8), gap=8)
         self.area = scroll(self.content)
+        self.doubts, self._doubts_box = column(margins=(24, 8, 24, 8), gap=4)
+        self.doubts.hide()
         self._foot, row_box = QWidget(), QHBoxLayout()
         self._foot.setLayout(row_box)
         row_box.setContentsMargins(24, 12, 24, 12)
@@ -91,6 +95,7 @@ class FormDialog(QDialog):
         whole.addWidget(self._head)
         whole.addWidget(self.area, 1)
         whole.addWidget(line())
+        whole.addWidget(self.doubts)
         whole.addWidget(self._foot)
 
     def _build_offer(self) -> QWidget:
@@ -114,12 +119,13 @@ class FormDialog(QDialog):
             self.box.addWidget(plain_label(title, "section"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
+        grid.setVerticalSpacing(2)  # under each field stands the place of its error
         for each in range(self._columns):
             grid.setColumnStretch(each, 1)
         placed = [cell if isinstance(cell, tuple) else (cell, 1) for cell in cells]
         for field, _ in placed:
             self.fields.append(field)
+            field.hold_room()
             field.changed.connect(self._changed)
         self._grids.append((grid, placed))
         self._place(grid, placed)
@@ -206,6 +212,13 @@ class FormDialog(QDialog):
     def say(self, text: str) -> None:
         """Say something in the foot that no field can carry."""
         self.said.setText(text)
+
+    def doubt(self, *texts: str) -> None:
+        """Say over the foot what is doubtful and may be saved all the same; no field moves for it."""
+        clear(self._doubts_box)
+        for text in texts:
+            self._doubts_box.addWidget(reminder(text))
+        self.doubts.setVisible(bool(texts))
 
     def go_to(self, field: Field) -> None:
         """Focus a field and bring it into view with its error."""

@@ -47,7 +47,7 @@ class Listed:
 class RecordsPage(Page):
     """What the three pages share; each names its columns, views and words, and fills its drawer."""
 
-    place = kind = noun = measure = placeholder = new_verb = ""
+    place = kind = noun = measure = placeholder = new_verb = belongs = ""
     columns: tuple[Column, ...] = ()
     views: tuple[tuple[str, str], ...] = ()
 
@@ -111,8 +111,10 @@ class RecordsPage(Page):
         """Give further buttons of the head."""
         if not self.writes:
             return []
-        go = self.context.navigate.go
-        return [secondary("导入", "arrow_import", lambda: go("import"), tip=f"从名册导入{self.noun}")]
+        return [secondary("导入", "arrow_import", self._import, tip=f"从名册导入{self.noun}")]
+
+    def _import(self) -> None:
+        self.context.navigate.go("import")
 
     def make_chips(self) -> list[FilterChip[Any]]:
         """Give the filters."""
@@ -194,10 +196,10 @@ class RecordsPage(Page):
         elif self.tabs.key() not in {"", "all"}:
             self.table.set_empty(f"没有“{dict(self.views)[self.tabs.key()]}”的{self.noun}。", "这一栏现在是齐的。")
         elif self.writes:
-            hint = "从这里登记第一个，或从名册导入。"
-            self.table.set_empty(f"还没有{self.noun}。", hint, self.new_verb, self.primary)
+            hint, take_in = f"{self.belongs}一个一个登记，或从已有的名册导入。", ("导入名册", self._import)
+            self.table.set_empty(f"还没有{self.noun}。", hint, self.new_verb, self.primary, more=take_in)
         else:
-            self.table.set_empty(f"还没有{self.noun}。", "由干事登记后，就会列在这里。")
+            self.table.set_empty(f"还没有{self.noun}。", f"{self.belongs}由干事登记后，就会列出来。")
 
     # the drawer
 
@@ -293,6 +295,9 @@ class RecordsPage(Page):
             self.filters.clear()
             self.tabs.set_key(key)
             self.read_list()
+        elif kind == "edit" and self.writes:
+            self._go_to(bytes.fromhex(key))
+            self.edit(bytes.fromhex(key))
         elif kind == self.kind:
             self._go_to(bytes.fromhex(key))
         elif kind in record_owners.PARTS:

@@ -21,6 +21,20 @@ _STATES: dict[str, tuple[str, Tag]] = {
 SHOWN = 3
 
 
+def reminder(text: str, deed: QWidget | None = None) -> QWidget:
+    """Give a doubt as a line of its own, with what may be done about it."""
+    frame = QWidget()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(tag_label("提醒", "warn"))
+    row.addWidget(plain_label(text, "label", wrap=deed is None), 0 if deed else 1)
+    if deed is not None:
+        row.addWidget(deed)
+        row.addStretch(1)
+    return frame
+
+
 def stack(*, gap: int = 12) -> tuple[QWidget, QVBoxLayout]:
     """Give a widget and its vertical layout without margins."""
     content = QWidget()

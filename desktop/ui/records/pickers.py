@@ -59,6 +59,7 @@ class RecordField(LineField):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(10)
         self._completer.setWidget(self.edit)
+        self._completer.popup().setProperty("surface", "popup")  # as an own window it lies on the form without an edge
         chosen = self._completer.activated[QModelIndex]  # type: ignore[index]  # missing in the stubs
         chosen.connect(lambda index: self._take(index.row()))
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)

@@ -12,6 +12,8 @@ from desktop.ui.records.dates import KnownDateField
 from desktop.ui.records.field_state import Kept, plain, unplain
 from desktop.ui.records.pickers import RecordField, organisations_named
 from desktop.ui.widgets.buttons import link, quiet
+from desktop.ui.widgets.scroll import column
+from desktop.ui.widgets.text import plain_label
 
 
 class _Row(QWidget):
@@ -32,8 +34,12 @@ class _Row(QWidget):
         row.setSpacing(12)
         for field, share in ((self.organisation, 3), (self.starts_on, 2), (self.ends_on, 2)):
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+            field.hold_room()
             field.changed.connect(self.changed)
-        row.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignBottom)
+        beside, box = column(gap=4)  # at the height of the editors, whatever is said under them
+        box.addWidget(plain_label(" ", "label"))
+        box.addWidget(self.drop)
+        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.organisation)
 
     def show_unit(self, unit: UnitDraft) -> None:
@@ -68,7 +74,7 @@ class UnitsField(Kept):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         self._list = QVBoxLayout()
-        self._list.setSpacing(8)
+        self._list.setSpacing(2)
         box.addLayout(self._list)
         self.add_button = link("添加单位", lambda: self.add().setFocus())
         box.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -131,13 +131,13 @@ class Drawer(QFrame):
 
 
 class DrawerHost(QWidget):
-    """The content of a page with a drawer beside it, or over it where the window is narrow."""
+    """The content of a page with a drawer beside it, or over it where the window is narrower than `push`."""
 
     closed = Signal()
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self, content: QWidget, *, push: int = PUSH) -> None:
         super().__init__()
-        self.content = content
+        self.content, self._push = content, push
         content.setParent(self)
         self.drawer = Drawer()
         self.drawer.setParent(self)
@@ -167,7 +167,7 @@ class DrawerHost(QWidget):
     def _place(self) -> None:
         look = theme()
         width = min(look.px(WIDTH), self.width())
-        wide = self.window().width() >= look.px(PUSH)
+        wide = self.window().width() >= look.px(self._push)
         taken = width if self.drawer.isVisible() and wide else 0
         self.content.setGeometry(0, 0, self.width() - taken, self.height())
         self.drawer.setGeometry(self.width() - width, 0, width, self.height())

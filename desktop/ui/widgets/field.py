@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.text import clean_line
-from desktop.ui.theme import restyle
+from desktop.ui.theme import restyle, theme
 from desktop.ui.widgets.editors import LineEdit, TextEdit
 from desktop.ui.widgets.text import plain_label, set_tip
+
+ERROR_HEIGHT = 19
 
 
 class Field(QWidget):
@@ -79,6 +81,13 @@ class Field(QWidget):
         self.editor.setProperty("bad", bool(shown))
         self.editor.setAccessibleDescription(shown)
         restyle(self.editor)
+
+    def hold_room(self) -> None:
+        """Keep the place of an error of one line free, so that saying one moves no field below."""
+        policy = self._error.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._error.setSizePolicy(policy)
+        self._error.setMinimumHeight(theme().px(ERROR_HEIGHT))
 
     def set_note(self, text: str) -> None:
         """Show a grey note at the right of the label (`实到 6 人`)."""

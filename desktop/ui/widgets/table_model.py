@@ -31,7 +31,10 @@ LINK_ROLE = Qt.ItemDataRole.UserRole + 5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `width` in pixels of the design at 100 %; `tag` gives a soft mark for exceptions only."""
+    """One column: `width` in pixels of the design at 100 %; `tag` gives a soft mark for exceptions only.
+
+    Short of room it shrinks to `least` (0: it does not); `gives_way` is its turn to go when that is not enough.
+    """
 
     key: str
     title: str
@@ -46,6 +49,8 @@ class Column:
     link: bool = False
     hidden: bool = False
     stretch: bool = False
+    least: int = 0
+    gives_way: int = 0
 
     def shown(self, row: object) -> str:
         """Give the cell's text for a row."""
@@ -105,7 +110,13 @@ class TableModel(QAbstractTableModel):
         return 1 if self.checks else 0
 
     def set_rows(self, rows: Sequence[object]) -> None:
-        """Show other rows in the present order; marks stay on rows that are still there."""
+        """Show other rows in the present order; marks stay on rows that are still there.
+
+        TypeError for a row that cannot be told apart: inside Qt's own calls that would end the program.
+        """
+        for row in rows:
+            if type(row_key(row)).__hash__ is None:
+                raise TypeError(f"a row of a list needs an id, or to be hashable: {type(row).__name__}")
         self.beginResetModel()
         self._rows = rows
         self._sort()

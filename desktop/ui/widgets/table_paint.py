@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui import icons
-from desktop.ui.theme import Theme, theme
+from desktop.ui.theme import theme
 from desktop.ui.widgets.table_model import BOLD_ROLE, CHECK_ROLE, LINK_ROLE, TAG_ROLE, TableModel
 from desktop.ui.widgets.text import elide
 
@@ -35,10 +35,20 @@ class RowDelegate(QStyledItemDelegate):
         elif tag := index.data(TAG_ROLE):
             _draw_tag(painter, rect, str(index.data()), str(tag), ground="surface" if chosen else "")
         else:
-            _draw_text(painter, rect, index, look)
+            self.draw_text(painter, rect, index)
         painter.setPen(look.color("grid"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
+
+
+    def draw_text(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw a cell's text, cut with … where it has no room."""
+        look = theme()
+        painter.setFont(look.font(14, bold=bool(index.data(BOLD_ROLE))))
+        painter.setPen(look.color("link" if index.data(LINK_ROLE) else "text"))
+        box = rect.adjusted(look.px(PAD), 0, -look.px(PAD), 0)
+        shown = elide(str(index.data() or ""), painter.fontMetrics(), box.width())
+        painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
 
 
 def draw_box(painter: QPainter, rect: QRect, *, on: bool) -> None:
@@ -66,14 +76,6 @@ def _draw_tag(painter: QPainter, rect: QRect, text: str, tag: str, *, ground: st
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(look.color("text2" if tag == "neutral" else tag))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
-
-
-def _draw_text(painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, look: Theme) -> None:
-    painter.setFont(look.font(14, bold=bool(index.data(BOLD_ROLE))))
-    painter.setPen(look.color("link" if index.data(LINK_ROLE) else "text"))
-    box = rect.adjusted(look.px(PAD), 0, -look.px(PAD), 0)
-    shown = elide(str(index.data() or ""), painter.fontMetrics(), box.width())
-    painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
 
 
 class Header(QHeaderView):

@@ -10,46 +10,19 @@ Keys: Space marks, Ctrl+A marks all shown, Ctrl+C copies (Ctrl+Shift+C with the 
 F10 with Shift or a right click opens the menu of `set_menu`. Column widths, order and choice are kept by page.
 """
 
-import csv
-import html
-import io
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from desktop.ui.settings import Settings
 from desktop.ui.theme import theme, tokens
+from desktop.ui.widgets.columns import Columns
+from desktop.ui.widgets.copying import copied
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.table_model import Column, Order, TableModel
 from desktop.ui.widgets.table_paint import Header, RowDelegate
-
-CHECK_WIDTH = 44
-
-
-def tsv(rows: Sequence[object], columns: Sequence[Column], *, head: bool) -> str:
-    """Write rows as tab-separated text; every number as it stands, so that pasting back loses nothing."""
-    out = io.StringIO()
-    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
-    if head:
-        writer.writerow([column.title for column in columns])
-    writer.writerows([[_no_formula(column.shown(row)) for column in columns] for row in rows])
-    return out.getvalue()
-
-
-def _no_formula(text: str) -> str:
-    """Keep a spreadsheet from running text as a formula."""
-    return f"'{text}" if text[:1] in ("=", "@") or (text[:1] in ("+", "-") and not text[1:].isdigit()) else text
-
-
-def html_table(rows: Sequence[object], columns: Sequence[Column], *, head: bool) -> str:
-    """Write rows as the table that Excel and WPS prefer, each cell marked as text: 18 digits stay 18 digits."""
-    lines = [[column.title for column in columns]] if head else []
-    lines += [[column.shown(row) for column in columns] for row in rows]
-    cell = "<td style=\"mso-number-format:'\\@'\">{}</td>".format
-    body = "".join(f"<tr>{''.join(cell(html.escape(text)) for text in one)}</tr>" for one in lines)
-    return f'<html><head><meta charset="utf-8"></head><body><table>{body}</table></body></html>'
 
 
 class _View(QTableView):
@@ -77,12 +50,12 @@ class Table(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.model = TableModel(columns, self, checks=checks)
-        self._settings, self._page = settings, page
+        self._settings = settings
         self._menu: Callable[[QMenu, list[object]], None] | None = None
-        self._sized = False
         self.view = _View()
         self.view.setModel(self.model)
         self._set_up_view(name)
+        self.columns = Columns(self.view, self.model, settings, page)
         self._empty = EmptyState("还没有记录。")
         inner = QWidget()
         self._stack = QStackedLayout(inner)
@@ -92,7 +65,6 @@ class Table(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(inner)
         self.setFocusProxy(self.view)
-        self._load_columns()
         theme().changed.connect(self._scale)
         self._scale()
 
@@ -120,8 +92,6 @@ class Table(QWidget):
         view.viewport().installEventFilter(self)
         head = view.horizontalHeader()
         head.sectionClicked.connect(self._head_clicked)
-        head.sectionMoved.connect(lambda *_: self._save_columns())
-        head.sectionResized.connect(lambda *_: self._save_columns())
         self.model.checked_changed.connect(lambda: self.checked_changed.emit(len(self.model.checked_rows())))
 
     def set_rows(self, rows: Sequence[object]) -> None:
@@ -134,13 +104,14 @@ class Table(QWidget):
             self.select(key)
 
     def set_empty(
-        self, why: str, hint: str = "", action: str = "", then: Callable[[], object] | None = None
+        self, why: str, hint: str = "", action: str = "", then: Callable[[], object] | None = None,
+        *, more: tuple[str, Callable[[], object]] | None = None,
     ) -> None:  # fmt: skip
-        """Say why the list is empty, with one action."""
+        """Say why the list is empty, with one action, or two."""
         shown = self._stack.currentWidget() is self._empty
         self._stack.removeWidget(self._empty)
         self._empty.deleteLater()
-        self._empty = EmptyState(why, hint, action, then)
+        self._empty = EmptyState(why, hint, action, then, more=more)
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty if shown or not self.model.rowCount() else self.view)
 
@@ -177,107 +148,29 @@ class Table(QWidget):
 
     def visible_columns(self) -> list[Column]:
         """Give the columns shown, in the order shown."""
-        head, first = self.view.horizontalHeader(), self.model.first
-        places = sorted(range(first, head.count()), key=head.visualIndex)
-        return [self.model.columns[at - first] for at in places if not head.isSectionHidden(at)]
+        return self.columns.chosen()
 
     def copy(self, *, head: bool = False) -> int:
         """Copy the chosen rows; give how many there were."""
         rows = self.chosen()
         if rows:
-            shown = QMimeData()
-            shown.setText(tsv(rows, self.visible_columns(), head=head))
-            shown.setHtml(html_table(rows, self.visible_columns(), head=head))
-            QGuiApplication.clipboard().setMimeData(shown)
+            QGuiApplication.clipboard().setMimeData(copied(rows, self.visible_columns(), head=head))
         return len(rows)
 
     def column_menu(self) -> QMenu:
         """Give the menu 列设置, for a button of the toolbar."""
-        menu = QMenu(self)
-        menu.aboutToShow.connect(lambda: self._fill_columns(menu))
-        return menu
-
-    def _fill_columns(self, menu: QMenu) -> None:
-        menu.clear()
-        head = self.view.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            section = at + self.model.first
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not head.isSectionHidden(section))
-            action.setEnabled(at > 0)
-            action.toggled.connect(lambda on, section=section: self._show_column(section, on=on))
-        menu.addSeparator()
-        menu.addAction("恢复默认列", self._default_columns)
-
-    def _show_column(self, section: int, *, on: bool) -> None:
-        self.view.horizontalHeader().setSectionHidden(section, not on)
-        self._stretch()
-        self._save_columns()
-
-    def _default_columns(self) -> None:
-        head = self.view.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            section = at + self.model.first
-            head.moveSection(head.visualIndex(section), section)
-            head.setSectionHidden(section, column.hidden)
-        self._scale()
-        if self._settings is not None:
-            self._settings.set(f"columns/{self._page}", None)
-
-    def _load_columns(self) -> None:
-        head = self.view.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            head.setSectionHidden(at + self.model.first, column.hidden)
-        kept = self._settings.get(f"columns/{self._page}", None) if self._settings and self._page else None
-        if not isinstance(kept, list):
-            return
-        places = {column.key: at + self.model.first for at, column in enumerate(self.model.columns)}
-        known = [one for one in kept if isinstance(one, dict) and one.get("key") in places]
-        for at, one in enumerate(known):
-            head.moveSection(head.visualIndex(places[one["key"]]), at + self.model.first)
-            head.setSectionHidden(places[one["key"]], bool(one.get("hidden")))
-
-    def _save_columns(self) -> None:
-        if self._settings is None or not self._page or not self._sized:
-            return
-        head, first = self.view.horizontalHeader(), self.model.first
-        places = sorted(range(first, head.count()), key=head.visualIndex)
-        kept = [{"key": self.model.columns[at - first].key, "hidden": head.isSectionHidden(at)} for at in places]
-        self._settings.set(f"columns/{self._page}", kept)
+        return self.columns.menu(self)
 
     def _scale(self) -> None:
         """Bring widths and heights to the font scale."""
-        look, head = theme(), self.view.horizontalHeader()
         kind = self._settings.row_height if self._settings else "default"
-        self.view.verticalHeader().setDefaultSectionSize(look.px(tokens()["row_h"].get(kind, 36)))
-        head.setFixedHeight(look.px(36))
-        self._sized = False
-        if self.model.checks:
-            head.resizeSection(0, look.px(CHECK_WIDTH))
-            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        for at, column in enumerate(self.model.columns):
-            head.resizeSection(at + self.model.first, look.px(column.width))
-        self._stretch()
-        self._sized = True
-
-    def _stretch(self) -> None:
-        """Give the room that is left to the stretching column, or to the last one."""
-        head, first = self.view.horizontalHeader(), self.model.first
-        shown = [at for at in range(first, head.count()) if not head.isSectionHidden(at)]
-        if not shown:
-            return
-        wide = next((at for at in shown if self.model.columns[at - first].stretch), shown[-1])
-        others = sum(head.sectionSize(at) for at in range(head.count()) if at != wide and not head.isSectionHidden(at))
-        least = theme().px(self.model.columns[wide - first].width)
-        head.resizeSection(wide, max(least, self.view.viewport().width() - others))
+        self.view.verticalHeader().setDefaultSectionSize(theme().px(tokens()["row_h"].get(kind, 36)))
+        self.columns.scale()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table's new room to the stretching column."""
+        """Give the table's new room to the columns."""
         super().resizeEvent(event)
-        sized, self._sized = self._sized, False
-        self._stretch()
-        self._sized = sized
+        self.columns.stretch()
 
     def _head_clicked(self, section: int) -> None:
         if section < self.model.first:
@@ -314,9 +207,7 @@ class Table(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Mark a row by a press on its box; give the list's new room to the stretching column."""
         if event.type() is QEvent.Type.Resize:
-            sized, self._sized = self._sized, False
-            self._stretch()
-            self._sized = sized
+            self.columns.stretch()
         if (
             event.type() is QEvent.Type.MouseButtonPress
             and isinstance(event, QMouseEvent)

@@ -10,6 +10,8 @@ _WORDS = {
 }  # fmt: skip
 _FULL = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
+_MONTH = re.compile(r"\d{4}[-./年]\d{1,2}月?")
+_DIGITS = re.compile(r"\d{8}|\d{3,4}")
 _TIME = re.compile(r"(\d{1,2})(?:[:.点时](\d{1,2})?分?)?")
 
 
@@ -30,6 +32,12 @@ def parse_date(text: str, today: date) -> date | None:
     if found := _SHORT.fullmatch(typed):
         return _day(today.year, *(int(part) for part in found.groups()))
     return None
+
+
+def looks_like_day(text: str) -> bool:
+    """Tell whether a text is written as a date is, though there may be no such day (`2026-02-30`, `1960年13月`)."""
+    typed = narrow(text)
+    return any(shape.fullmatch(typed) for shape in (_FULL, _SHORT, _MONTH, _DIGITS))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

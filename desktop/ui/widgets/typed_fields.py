@@ -11,7 +11,7 @@ from desktop.ui import icons
 from desktop.ui.theme import theme
 from desktop.ui.widgets.editors import CodeEdit, LineEdit
 from desktop.ui.widgets.field import LineField
-from desktop.ui.widgets.typed import date_text, parse_date, parse_number, parse_time, time_text
+from desktop.ui.widgets.typed import date_text, looks_like_day, parse_date, parse_number, parse_time, time_text
 
 
 class IdField(LineField):
@@ -97,15 +97,24 @@ class DateField(LineField):
         self.set_value(date_text(value))
 
     def problem(self) -> str:
-        """Say what cannot be read as a day."""
+        """Say what cannot be read as a day, or that there is no such day."""
         if not self.is_empty() and self.date() is None:
-            return f"{self.label}认不出来。请写成 2026-11-20 的样子。"
+            return self._unread("2026-11-20")
         return super().problem()
 
+    def _unread(self, shapes: str) -> str:
+        typed = self.value()
+        if looks_like_day(typed):
+            return f"没有 {typed} 这个日期。请核对后重填。"
+        return f"{self.label}认不出来。请写成 {shapes} 的样子。"
+
     def _leave(self) -> None:
+        """Write a day in full; say at once what is none, and keep what was typed."""
         found = self.date()
         if found and self.edit.text() != date_text(found):
             self.edit.setText(date_text(found))
+        elif found is None and not self.is_empty():
+            self.check()
         super()._leave()
 
     def _pick(self) -> None:

@@ -1,30 +1,27 @@
 """The first start: 单位 → 管理员密码 → 恢复单 → 示例数据 or empty; the workspace is made after the password."""
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.clock import Clock, SystemClock
+from desktop.core.clock import Clock
 from desktop.core.errors import UserError
 from desktop.core.paths import WorkspacePaths
-from desktop.core.recent import last_workspace, remember
-from desktop.demo import township
-from desktop.services import workspaces
 from desktop.services.sessions import Session
-from desktop.services.workspaces import Created
 from desktop.ui import messages
 from desktop.ui.mark import NAME, Mark
 from desktop.ui.tasks import run_detached
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link, primary, secondary
-from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.steps import StepBar
 from desktop.ui.widgets.text import plain_label
+from desktop.ui.wizards.begin_step import BeginStep
+from desktop.ui.wizards.founding import Founding, demo_at
 from desktop.ui.wizards.passwords import NewPassword
 from desktop.ui.wizards.recovery import RecoveryPanel
 from desktop.ui.wizards.unit_step import UnitStep
@@ -47,9 +44,7 @@ class FirstRunWizard(QDialog):
         self.session: Session | None = None
         self.waiting: Path | None = None
         self.existing: Path | None = None
-        self._before = last_workspace()
-        self._clock, self._fresh = clock, True
-        self._made: Session | None = None
+        self.founding = Founding(clock)
         self.demo_folder = folder.with_name(DEMO_FOLDER)
         self.setWindowTitle(NAME)
         self.setProperty("sheet", "true")
@@ -73,10 +68,11 @@ class FirstRunWizard(QDialog):
     def _build_steps(self, folder: Path) -> None:
         self.unit = UnitStep(folder)
         self.password = NewPassword("管理员的密码")
+        self.begin = BeginStep(self.finish, self.show_demo)
         self.recovery = RecoveryPanel(self._run)
         self.recovery.kept.connect(lambda: self._go(BEGIN))
         self.recovery.ready.connect(self.recovery.field.setFocus)
-        for step in (scroll(self.unit), self._password_page(), self._recovery_page(), self._begin_page()):
+        for step in (scroll(self.unit), self._password_page(), self._recovery_page(), self.begin):
             self.stack.addWidget(step)
 
     def _password_page(self) -> QWidget:
@@ -92,27 +88,6 @@ class FirstRunWizard(QDialog):
     def _recovery_page(self) -> QWidget:
         page, box = _page()
         box.addWidget(self.recovery)
-        box.addStretch(1)
-        return page
-
-    def _begin_page(self) -> QWidget:
-        page, box = _page()
-        self.own_button = primary("从空白开始", "document", self.finish)
-        self.demo_button = secondary("先看示例数据", "hat_graduation", self.show_demo)
-        for title, text, button in (
-            ("从空白开始", "工作区已经建好。接下来可以导入名册，或记录第一次会议。", self.own_button),
-            ("先看示例数据", "打开一个虚构的街道练练手，约需半分钟准备。它放在另一个文件夹，随时可以回来。",
-             self.demo_button),
-        ):
-            card = Card(title)
-            card.body.addWidget(plain_label(text, "label", wrap=True))
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addStretch(1)
-            card.body.addLayout(row)
-            box.addWidget(card)
-        self.said = plain_label("", "note", wrap=True)
-        box.addWidget(self.said)
         box.addStretch(1)
         return page
 
@@ -137,8 +112,8 @@ class FirstRunWizard(QDialog):
         self.back_button.setVisible(step in (PASSWORD, RECOVERY))
         self.next_button.setVisible(step != BEGIN)
         self.next_button.set_text(VERBS[step])
-        {UNIT: self.unit.search, PASSWORD: self.password, RECOVERY: self.recovery.field}.get(
-            step, self.own_button
+        {UNIT: self.unit.search, PASSWORD: self.password.password, RECOVERY: self.recovery.field}.get(
+            step, self.begin.own_button
         ).setFocus()
         if step == RECOVERY:
             self.recovery.start()
@@ -161,25 +136,17 @@ class FirstRunWizard(QDialog):
         """Go back; a workspace made on the way is taken away again, since nothing is in it."""
         step = self.stack.currentIndex()
         if step == RECOVERY:
-            self._discard()
+            self.founding.discard()
         self._go(step - 1)
-
-    def _discard(self) -> None:
-        made, self._made = self._made, None
-        if made is not None:
-            workspaces.close(made.workspace)
-            workspaces.discard(made.workspace.paths.folder, fresh=self._fresh)
-            if self._before is not None:
-                remember(self._before)
 
     def _create(self) -> None:
         kind, code, name = self.unit.kind.value() or "township", self.unit.code.value(), self.unit.name.value()
-        folder, password, clock = Path(self.unit.folder.value()), self.password.value(), self._clock
-        self._fresh = not folder.exists()
-        self._detached(lambda: _create(folder, kind, code, name, password, clock), self._created)
+        folder, password = Path(self.unit.folder.value()), self.password.value()
+        make = partial(self.founding.make, folder, kind=kind, code=code, name=name, password=password)
+        self._detached(make, self._created)
 
-    def _created(self, created: Created) -> None:
-        self._made = created.session
+    def _created(self, session: Session) -> None:
+        self.founding.hold(session)
         self._go(RECOVERY)
 
     def _detached(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
@@ -190,7 +157,7 @@ class FirstRunWizard(QDialog):
         self, work: Callable[[Session], Any], done: Callable[[Any], object], failed: Callable[[UserError], object]
     ) -> None:
         """Do what the recovery panel asks with the new workspace."""
-        made = self._made
+        made = self.founding.session
         if made is None:
             return
 
@@ -220,26 +187,16 @@ class FirstRunWizard(QDialog):
 
     def finish(self) -> None:
         """Go on with the new workspace."""
-        self.session, self._made = self._made, None
+        self.session = self.founding.release()
         self.accept()
 
     def show_demo(self) -> None:
         """Make the example records where they are missing and open them; the new workspace waits closed."""
-        self.said.setText("正在准备示例数据…")
-        folder = self.demo_folder
-
-        def work() -> Session:
-            if workspaces.demo_of(folder) is None:
-                township.make(folder)
-            return open_demo(folder)
-
-        self._detached(work, self._shown)
+        self.begin.said.setText("正在准备示例数据…")
+        self._detached(partial(demo_at, self.demo_folder), self._shown)
 
     def _shown(self, session: Session) -> None:
-        if self._made is not None:
-            self.waiting = self._made.workspace.paths.folder
-            workspaces.close(self._made.workspace)
-            self._made = None
+        self.waiting = self.founding.close()
         self.session = session
         self.accept()
 
@@ -267,11 +224,11 @@ class FirstRunWizard(QDialog):
 
     def _typed(self) -> bool:
         fields = (self.unit.search, self.unit.code, self.unit.name, self.password.password, self.password.again)
-        return self._made is not None or not all(field.is_empty() for field in fields)
+        return self.founding.session is not None or not all(field.is_empty() for field in fields)
 
     def _left_behind(self) -> str:
         """Say what stays when the setup is left here."""
-        if self._made is None:
+        if self.founding.session is None:
             return "工作区还没有建立，填好的内容不会保留。"
         if self.stack.currentIndex() == RECOVERY:
             return "工作区已经建好，恢复单还没有启用。下次启动输入管理员的密码打开，再做恢复单。"
@@ -279,9 +236,7 @@ class FirstRunWizard(QDialog):
 
     def reject(self) -> None:
         """Leave; a workspace that was made is closed, and its recovery sheet is asked for when it is next opened."""
-        if self._made is not None:
-            workspaces.close(self._made.workspace)
-            self._made = None
+        self.founding.close()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -296,19 +251,3 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(16)
     return page, box
-
-
-def open_demo(folder: Path) -> Session:
-    """Open example records for their first account, on their own day."""
-    demo = workspaces.demo_of(folder)
-    if demo is None:
-        raise UserError("没有打开示例数据。", "它没有建完。", "请删掉这个文件夹，再试一次。", "no-workspace")
-    clock = SystemClock(date.fromisoformat(demo.on))
-    return workspaces.unlock(folder, account=demo.accounts[0][0], password=demo.password, clock=clock)
-
-
-def _create(folder: Path, kind: str, code: str, name: str, password: str, clock: Clock) -> Created:
-    made = workspaces.create(folder, kind=kind, org_code=code, org_name=name, password=password, clock=clock)
-    remember(folder)  # after a power cut the next start must offer it, not refuse its folder
-    workspaces.begin_root(made.session)
-    return made

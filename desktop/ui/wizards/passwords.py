@@ -1,5 +1,6 @@
 """Two fields for a new password, with a sentence about its worth while it is typed."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services import workspaces
@@ -22,7 +23,10 @@ class NewPassword(QWidget):
         for widget in (self.password, self.worth, self.again):
             box.addWidget(widget)
         self.password.changed.connect(self._weigh)
-        self.setFocusProxy(self.password)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus into the first of the two."""
+        self.password.setFocus(reason)
 
     def _weigh(self) -> None:
         said = workspaces.strength(self.password.value())

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.core import divisions
 from desktop.core.divisions import COUNTY, TOWNSHIP, Division
+from desktop.core.errors import UserError
+from desktop.services import org_paths
 from desktop.ui.theme import theme
 from desktop.ui.widgets.chips import ChoiceChips
 from desktop.ui.widgets.field import Field
@@ -28,6 +30,36 @@ def proposed_name(hit: Division, kind: str) -> str:
     return f"{hit.name}党工委" if hit.name.endswith("街道") else f"{hit.name}党委"
 
 
+class CodeField(IdField):
+    """The code of a unit: as many digits as its level has, told when the field is left."""
+
+    def __init__(self) -> None:
+        self.kind = "township"
+        super().__init__("单位代码", key="org_code", required=True)
+        self.left.connect(self._look)
+
+    def set_kind(self, kind: str) -> None:
+        """Ask for the code of another level; a code that stands there is looked at anew."""
+        self.kind = kind
+        self.edit.setPlaceholderText(HINTS[kind])
+        self._look()
+
+    def problem(self) -> str:
+        """Say which shape the code should have."""
+        said = super().problem()
+        if said or self.is_empty():
+            return said
+        try:
+            org_paths.parse_code(self.kind, self.value())
+        except UserError as error:
+            return f"{error.why}{error.do}"
+        return ""
+
+    def _look(self) -> None:
+        if not self.is_empty():
+            self.check()
+
+
 class UnitStep(QWidget):
     """`kind`, `code`, `name` and `folder` are the fields; a suggestion fills code and name."""
 
@@ -44,7 +76,7 @@ class UnitStep(QWidget):
         self.found.itemActivated.connect(self._take)
         self.found.itemClicked.connect(self._take)
         self.found.hide()
-        self.code = IdField("单位代码", key="org_code", required=True)
+        self.code = CodeField()
         self.name = LineField("单位名称", key="org_name", required=True, limit=60, example="写全称，会印在会议记录上")
         self.folder = LineField("数据放在哪个文件夹", key="folder", required=True)
         self.folder.set_value(str(folder))
@@ -60,7 +92,7 @@ class UnitStep(QWidget):
         return (self.code, self.name, self.folder)
 
     def _again(self) -> None:
-        self.code.edit.setPlaceholderText(HINTS[self.kind.value() or "township"])
+        self.code.set_kind(self.kind.value() or "township")
         self._find(self.search.edit.typed_text())
 
     def _find(self, text: str) -> None:

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 ROSTER = ROOT / "tests" / "fixtures" / "workbooks" / "members.xlsx"
 COUNTY, TOWNSHIP = "/329901", "/329901/001"
-PASSWORD = "doudi-demo"  # noqa: S105 - the demo's public one
+PASSWORD = "doudi-demo"
 
 
 def doudi(*words: object) -> dict[str, Any]:
