@@ -111,6 +111,26 @@ def names_of(session: Session, one: Ledger) -> dict[str, dict[bytes, str]]:
     return {table: dict(session.db.rows(f"SELECT id, {title_sql(table)} FROM {table}")) for table in tables}
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """One record that a row may refer to: its id and how it is called."""
+
+    id: bytes
+    name: str
+
+
+@allowed(EVERYONE)
+def targets(session: Session, *, table: str) -> tuple[NamedRow, ...]:
+    """Give the records of a table that a row may refer to, those made last first."""
+    where, parameters = listing_scope.visible(session, SPECS[table], None)
+    rows = session.db.rows(
+        f"SELECT id, {title_sql(table)} FROM {table} WHERE id IN (SELECT t.id FROM {table} t WHERE {where}) "
+        "ORDER BY rowid DESC",
+        parameters,
+    )
+    return tuple(NamedRow(key, (name or "").strip()) for key, name in rows)
+
+
 def title_sql(table: str) -> str:
     """Write how a row of a table is called, as an expression over its own columns."""
     if table in _NAMES:
@@ -119,7 +139,8 @@ def title_sql(table: str) -> str:
     for name in LEDGERS[table].name:
         field = LEDGERS[table].by_name[name]
         if field.kind == "reference":
-            parts.append(f"(SELECT {title_sql(field.table)} FROM {field.table} WHERE {field.table}.id = {table}.{name})")
+            at = field.table
+            parts.append(f"(SELECT {title_sql(at)} FROM {at} WHERE {at}.id = {table}.{name})")
         elif field.kind == "code":
             parts.append(_code_sql(table, field))
         else:

@@ -9,7 +9,6 @@ from desktop.core.codes import code_set
 from desktop.services.ledgers.shapes import Fault, LedgerField
 
 _SCALES = {"money": 100, "half_days": 2, "tenths": 10, "percent": 100}
-_UNITS = {"money": "元", "half_days": "天", "tenths": "", "percent": "%"}
 _STEPS = {"money": "最小到分", "half_days": "最小到半天", "tenths": "最多一位小数", "percent": "最多两位小数"}
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 MOST = 10**11
@@ -82,8 +81,7 @@ def _year_fault(field: LedgerField, value: object) -> Fault | None:
 def _number_fault(field: LedgerField, value: object) -> Fault | None:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST:
         return None
-    step = _STEPS.get(field.kind, "不带小数")
-    return Fault(field.name, f"{field.word}“{value}”不对。", f"请填 0 或更大的数，{step}。")
+    return Fault(field.name, f"{field.word}“{value}”不对。", f"请填 0 或更大的数，{step(field)}。")
 
 
 _WRONG: dict[str, Callable[[LedgerField, object], Fault | None]] = {
@@ -97,6 +95,6 @@ def code_words(name: str) -> tuple[tuple[str, str], ...]:
     return tuple((code.code, code.short) for code in code_set(name).codes)
 
 
-def unit(field: LedgerField) -> str:
-    """Give the unit that stands behind a typed number (`元`, `天`), or nothing."""
-    return _UNITS.get(field.kind, "")
+def step(field: LedgerField) -> str:
+    """Say how fine a typed number may be."""
+    return _STEPS.get(field.kind, "不带小数")

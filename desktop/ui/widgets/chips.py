@@ -221,8 +221,12 @@ class FilterChip(Button, Generic[T]):
         if changed:
             self.picked.emit()
 
+    def words(self) -> str:
+        """Give what the chosen value is called."""
+        return next((text for value, text in self._choices if value == self._value), "全部")
+
     def _draw(self) -> None:
-        shown = next((text for value, text in self._choices if value == self._value), "全部")
+        shown = self.words()
         icons.set_icon(self, "chevron_down", "link" if self._value is not None else "text2")
         self.setText(f"{self.label}：{shown} ")
         self.setAccessibleName(f"筛选{self.label}：{shown}")
