@@ -78,14 +78,14 @@ def list_backups(session: Session) -> tuple[BackupRow, ...]:
 
 
 @allowed(STAFF)
-def backup(session: Session, *, out: Path, progress: Progress | None = None) -> BackupFile:
-    """Write a backup into the folder `out`, re-read it, and note it in the audit."""
+def backup(session: Session, *, out: Path, progress: Progress | None = None, mark: str = "") -> BackupFile:
+    """Write a backup into the folder `out`, re-read it, and note it in the audit; `mark` ends its name."""
     workspace = session.workspace
     if out.exists() and not out.is_dir():
         raise UserError(_NOT_BACKED_UP, f"“{out.name}”是文件，不是文件夹。", "请另选一个文件夹。", "not-a-folder")
     verifying.remember_hashes(session)
     at = workspace.clock.now()
-    name = f"{org_paths.flat(workspace.identity.path)}_{at:%Y%m%d_%H%M%S}.dbak"
+    name = f"{org_paths.flat(workspace.identity.path)}_{at:%Y%m%d_%H%M%S}{mark}.dbak"
     copy = files.part_beside(workspace.paths.folder / "backup")
     part = files.part_beside(out / name)
     step = (progress or Progress()).step

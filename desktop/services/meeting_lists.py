@@ -9,7 +9,7 @@ from desktop.core.calendar import period_of
 from desktop.core.codes import code_set
 from desktop.models.database import Row
 from desktop.rules import codes
-from desktop.services import branch_lists
+from desktop.services import branch_lists, meeting_makeups
 from desktop.services.sessions import EVERYONE, Session, allowed
 from desktop.services.spans import below, found_by, within
 
@@ -51,6 +51,7 @@ class MeetingRow(NamedTuple):
     state_note: str | None
     brief: bool
     version: int
+    makes_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,20 @@ def list_meetings(
         "(SELECT group_concat(k.kind) FROM (SELECT kind FROM meeting_kind WHERE meeting_id = m.id ORDER BY rowid) k), "
         f"{_TOPIC}, (SELECT count(*) FROM attendance a WHERE a.meeting_id = m.id AND {_DUE}), "
         f"(SELECT count(*) FROM attendance a WHERE a.meeting_id = m.id AND {_CAME}), "
-        "m.state, m.state_note, m.record_class, m.version FROM meeting m LEFT JOIN branch b ON b.id = m.branch_id "
-        f"WHERE {where} ORDER BY m.held_on DESC, m.id DESC LIMIT ? OFFSET ?",
+        "m.state, m.state_note, m.record_class, m.version, m.extra FROM meeting m "
+        f"LEFT JOIN branch b ON b.id = m.branch_id WHERE {where} ORDER BY m.held_on DESC, m.id DESC LIMIT ? OFFSET ?",
         (*parameters, limit, offset),
     )
     return tuple(map(_row, rows))
 
 
 def _row(row: Row) -> MeetingRow:
-    key, held, branch_id, branch, kinds, topic, due, present, state, note, record_class, version = row
+    key, held, branch_id, branch, kinds, topic, due, present, state, note, record_class, version, extra = row
     listed = tuple(kinds.split(",")) if kinds else ()
     return MeetingRow(
         key, held, branch_id, branch, listed, kinds_short(listed), topic, due, present, state,
         STATE_WORDS.get(str(state), str(state)), note, record_class == "brief", version or 1,
+        meeting_makeups.words(extra),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.documents.record import Minutes
-from desktop.services import meeting_states, meetings, minutes, records
+from desktop.services import meeting_makeups, meeting_states, meetings, minutes, records
 from desktop.services.meeting_lists import STATE_WORDS
 from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Role, Session, allowed
 
@@ -26,6 +26,7 @@ class MeetingView:
     lacks: tuple[str, ...]
     deeds: frozenset[str]
     newest: bool
+    makes_up: str
 
 
 _CHAIN = (
@@ -48,6 +49,7 @@ def view(session: Session, *, meeting: bytes) -> MeetingView:
         meeting, said, state, STATE_WORDS.get(state, state), row["state_note"], row["version"] or 1,
         row["record_class"] == "brief", tuple(problem.sentence for problem in found),
         deeds(session.role, state, newest=newest), newest,
+        meeting_makeups.words(row["extra"]),
     )  # fmt: skip
 
 

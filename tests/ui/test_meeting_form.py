@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services import drafts, meeting_lists, meeting_states, meetings
 from desktop.services.meeting_drafts import AgendaDraft, VoteDraft
+from desktop.services.meeting_makeups import MakeUp
 from desktop.services.sessions import Session
 from desktop.ui import messages
 from desktop.ui.context import Context
@@ -414,6 +416,42 @@ def test_a_refusal_of_the_service_stands_under_its_field(form: MeetingForm, sett
     form.save(anyway=True)
     settle(form.context)
     assert form.body.votes.error == "第 1 项表决各项票数合计 9，多于实到与书面意见合计 3。请核对票数后再保存。"
+
+
+def offered(form: MeetingForm) -> list[str]:
+    return [button.text() for _, button in form.body.makes_up._chips]
+
+
+def test_a_closed_period_without_such_a_meeting_is_offered_to_be_made_up_for(
+    form: MeetingForm, settle: Settle, township: Session, branch: bytes
+) -> None:
+    for month in ("08", "09"):
+        on = date.fromisoformat(f"2026-{month}-10")
+        world.saved(township, world.complete(township, branch, on=on))
+    assert form.body.makes_up.isHidden()
+    form.body.kinds.set_value("committee")
+    form.body.held_on.set_held("2026-10-12")
+    form.body.held_on.left.emit()
+    settle(form.context)
+    assert offered(form) == ["2026年7月支部委员会会议", "2026年6月支部委员会会议", "2026年5月支部委员会会议"]
+    fill(form)
+    form.body.makes_up.set_value(MakeUp("committee", "2026-07"))
+    form.save()
+    settle(form.context)
+    row = next(row for row in meeting_lists.list_meetings(township) if row.held_on == "2026-10-12")
+    assert row.makes_up == "补开2026年7月支部委员会会议"
+    form.open_stored(row.id)
+    settle(form.context)
+    assert form.body.makes_up.values() == (MakeUp("committee", "2026-07"),)
+    assert not form.dirty
+
+
+def test_one_meeting_makes_up_for_one_period_of_a_kind(form: MeetingForm, settle: Settle) -> None:
+    form.body.kinds.set_value("theme_day")
+    settle(form.context)
+    form.body.makes_up.set_value(MakeUp("theme_day", "2026-10"), MakeUp("theme_day", "2026-09"))
+    form.save()
+    assert form.body.makes_up.error == "一次会议同一类型只能补一期。请只留一期。"
 
 
 def test_rows_move_with_alt_and_the_arrows(form: MeetingForm) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.changes import NOTHING
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.services import backups, undoing
+from desktop.services import restore_points, undoing
 from desktop.services.exchange import aside, importing
 from desktop.services.exchange.importing import Applied
 from desktop.services.listing import KIND_NAMES
@@ -95,7 +95,7 @@ class PackageSheet(Sheet):
         file, progress = self._file, Progress()
 
         def work(session: Session) -> Merged:
-            backups.backup(session, out=session.workspace.paths.backups, progress=progress)
+            restore_points.make(session, progress=progress)
             result = importing.apply(session, file=file, progress=progress)
             number = result.unit
             return Merged(result, undoing.changes_of(session, number=number) if number is not None else NOTHING)

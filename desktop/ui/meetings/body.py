@@ -6,12 +6,15 @@ from datetime import date, time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.services import meeting_makeups
 from desktop.services.meeting_drafts import MeetingDraft
+from desktop.services.meeting_makeups import MakeUp
 from desktop.ui.meetings import figures
 from desktop.ui.meetings.attendance import AttendanceField
 from desktop.ui.meetings.ballots import VoteRow
 from desktop.ui.meetings.business import TEXT_LIMIT, TITLE_LIMIT, AgendaRow, ResolutionRow
 from desktop.ui.meetings.dates import DayField
+from desktop.ui.meetings.makeups import MakeUpField
 from desktop.ui.meetings.rows import RowsField
 from desktop.ui.meetings.suggest import SuggestField
 from desktop.ui.widgets.buttons import CheckBox, quiet
@@ -59,6 +62,7 @@ class FormBody(QWidget):
         self.recorder = SuggestField("记录人", key="recorder", limit=50)
         self.group = ChoiceField[bytes]("党小组", key="party_group_id", blank="请选择")
         self.lecturer = SuggestField("授课人", key="lecturer", limit=50)
+        self.makes_up = MakeUpField()
         self.attendance = AttendanceField()
 
     def _make_text(self) -> None:
@@ -95,6 +99,7 @@ class FormBody(QWidget):
         for column, person in enumerate((self.host, self.recorder, self.lecturer)):
             grid.addWidget(person, 2, column)
         grid.addWidget(self.group, 3, 0)
+        grid.addWidget(self.makes_up, 4, 0, 1, 3)
         for column, stretch in enumerate((10, 9, 9)):
             grid.setColumnStretch(column, stretch)
         whole.addLayout(grid)
@@ -131,8 +136,8 @@ class FormBody(QWidget):
         """Give every field in reading order."""
         return (
             self.branch, self.kinds, self.held_on, self.starts_at, self.ends_at, self.place, self.host, self.recorder,
-            self.lecturer, self.group, self.attendance, self.topic, self.agenda, self.content, self.resolutions,
-            self.votes, self.observers, self.guide, self.documents,
+            self.lecturer, self.group, self.makes_up, self.attendance, self.topic, self.agenda, self.content,
+            self.resolutions, self.votes, self.observers, self.guide, self.documents,
         )  # fmt: skip
 
     def field(self, key: str) -> Field | None:
@@ -154,7 +159,12 @@ class FormBody(QWidget):
             documents=self.documents.value() or None, observers=self.observers.value() or None,
             guide=self.guide.value() or None, agenda=self.agenda.values(), attendance=self.attendance.rows(),
             resolutions=self.resolutions.values(), votes=self.votes.values(),
+            extra=meeting_makeups.assign(self._base.extra, self._assigned()),
         )  # fmt: skip
+
+    def _assigned(self) -> tuple[MakeUp, ...]:
+        kinds = self.kinds.values()
+        return tuple(one for one in self.makes_up.values() if one.kind in kinds)
 
     def show_draft(self, draft: MeetingDraft) -> None:
         """Fill the form."""
@@ -165,6 +175,7 @@ class FormBody(QWidget):
         self.starts_at.set_value(draft.starts_at)
         self.ends_at.set_value(draft.ends_at)
         self.group.set_value(draft.party_group)
+        self.makes_up.show_assigned(meeting_makeups.assigned(draft.extra))
         for name in ("place", "host", "recorder", "lecturer", "topic", "content", "documents", "observers", "guide"):
             getattr(self, name).set_value(getattr(draft, name))
         self.brief.setChecked(draft.record_class == "brief")

@@ -105,7 +105,8 @@ def _section(box: QVBoxLayout, name: str, text: str) -> None:
 def _head(seen: MeetingView) -> list[tuple[str, str]]:
     said = seen.minutes
     rows = [
-        ("党支部", said.branch), ("次数", said.numbers), ("时间", said.time), ("地点", said.place),
+        ("党支部", said.branch), ("次数", said.numbers), ("时间", said.time),
+        ("补开", seen.makes_up.removeprefix("补开")), ("地点", said.place),
         ("主持人", said.host), ("记录人", said.recorder), ("授课人", said.lecturer), ("到会指导", said.guide),
         ("应到", _people(said.due.total, ())), ("实到", _people(said.present.total, said.present_names)),
         ("线上", "、".join(said.online_names)),

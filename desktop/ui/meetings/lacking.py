@@ -6,7 +6,7 @@ One list answers the foot (`还差 2 项：更正理由、地点`), the jump to 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter
 
@@ -84,8 +84,13 @@ class LackButton(Button):
         return QSize(theme().px(_LEAST), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw as much of the line as there is room for."""
+        """Draw as much of the line as there is room for; what is complete is plain text, not a faint button."""
+        painter = QStylePainter(self)
+        if not self.found:
+            painter.setPen(theme().color("text2"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+            return
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = elide(self.text(), self.fontMetrics(), self.width())  # type: ignore[attr-defined]  # missing in the stubs
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)

@@ -76,14 +76,19 @@ def _state_tip(row: MeetingRow) -> str:
 
 def _marked_topic(row: MeetingRow) -> str:
     marks = ("（更正）" if row.version > 1 else "") + ("（简略）" if row.brief else "")
+    marks += "（补开）" if row.makes_up else ""
     return f"{row.topic or ''}{marks}"
+
+
+def _topic_tip(row: MeetingRow) -> str:
+    return "\n".join(filter(None, (_marked_topic(row), row.makes_up)))
 
 
 COLUMNS = (
     Column("held_on", "日期", 100, bold=True),
     Column("branch", "支部", 216, least=200, pinyin=True, tip=lambda row: row.branch or ""),
-    Column("kinds_name", "类型", 152, least=148, tip=lambda row: row.kinds_name),
-    Column("topic", "议题", 140, text=_marked_topic, tip=_marked_topic, stretch=True, least=132, gives_way=2),
+    Column("kinds_name", "类型", 188, least=148, tip=lambda row: row.kinds_name),
+    Column("topic", "议题", 140, text=_marked_topic, tip=_topic_tip, stretch=True, least=132, gives_way=2),
     Column("due", "应到 / 实到", 92, align="right", text=attendance_words, sort=lambda row: row.due, gives_way=1),
     Column("state_name", "状态", 80, tag=_state_tag, tip=_state_tip),
 )

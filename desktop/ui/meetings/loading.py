@@ -3,9 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.services import branch_lists, drafts, meeting_drafts, meeting_lists, meetings, party_groups
+from desktop.services import (
+    branch_lists,
+    drafts,
+    meeting_drafts,
+    meeting_lists,
+    meeting_makeups,
+    meetings,
+    party_groups,
+)
 from desktop.services.drafts import KeptDraft
 from desktop.services.meeting_drafts import MeetingDraft
+from desktop.services.meeting_makeups import MakeUp
 from desktop.services.sessions import Session
 from desktop.ui.meetings import draft_text
 
@@ -24,11 +33,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a meeting beforehand: the prefilled draft, party groups and places of the branch."""
+    """What is known of a meeting beforehand: the prefilled draft, groups and places of the branch, missed periods."""
 
     draft: MeetingDraft
     groups: Choices
     places: tuple[str, ...]
+    missed: tuple[MakeUp, ...]
 
 
 def new(session: Session, *, branch: bytes | None, kinds: tuple[str, ...], last: bytes | None) -> Opening:
@@ -62,7 +72,8 @@ def known(session: Session, *, draft: MeetingDraft) -> Known:
     )
     groups = tuple((row.id, row.name) for row in party_groups.list_groups(session, branch=draft.branch))
     places = meeting_drafts.places(session, branch=draft.branch)
-    return Known(replace(found, place=found.place or next(iter(places), None)), groups, places)
+    missed = meeting_makeups.missed(session, draft=draft)
+    return Known(replace(found, place=found.place or next(iter(places), None)), groups, places, missed)
 
 
 def _day(text: str | None, today: date) -> date:

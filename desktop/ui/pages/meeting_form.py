@@ -173,6 +173,7 @@ class MeetingForm(FormShell):
         self.body.group.set_choices(known.groups)
         self.body.group.set_value(self.body.group.value() or self.draft().party_group)
         self.body.place.set_suggestions(known.places)
+        self.body.makes_up.offer(known.missed)
         if fill:
             free = frozenset(name for name, value in self._auto.items() if (getattr(self.draft(), name) or "") == value)
             self.body.apply(known.draft, free)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from desktop.core.changes import NOTHING
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.services import backups, exports, importing, undoing
+from desktop.services import exports, importing, restore_points, undoing
 from desktop.services.exports import ExportColumn
 from desktop.services.importing import FieldName, ImportResult, ReadRoster
 from desktop.services.sessions import STAFF, Session
@@ -192,7 +192,7 @@ class RosterImportPage(Page):
             return
 
         def work(session: Session) -> Imported:
-            backups.backup(session, out=session.workspace.paths.backups, progress=progress)
+            restore_points.make(session, progress=progress)
             result = importing.import_roster(session, roster=roster, name=name, progress=progress)
             number = result.unit
             return Imported(result, undoing.changes_of(session, number=number) if number is not None else NOTHING)
@@ -225,7 +225,7 @@ class RosterImportPage(Page):
 
     def _undone(self, undone: Undone) -> None:
         if self.stack.currentIndex() == DONE:
-            self.done.show_undone(len(undone.kept))
+            self.done.show_undone(undone)
         self.start.refresh()
 
     def export(self) -> None:
