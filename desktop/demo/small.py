@@ -3,7 +3,7 @@
 from collections import deque
 from datetime import date, timedelta
 
-from desktop.demo import branches, faults, town
+from desktop.demo import branches, faults, ledger_people, ledger_works, town
 from desktop.demo.branches import Branch
 from desktop.demo.gatherings import schedule
 from desktop.demo.minutes import Book, write
@@ -36,7 +36,10 @@ def build(plan: Plan, root: bytes) -> tuple[Town, Book]:
     faults.add_organisations(plan, found)
     _add_candidates(plan, found)
     faults.plant(plan, found)
-    return found, _write_meetings(plan, found)
+    book = _write_meetings(plan, found)
+    ledger_people.add(plan, found)
+    ledger_works.add(plan, found)
+    return found, book
 
 
 def _add_village(plan: Plan, found: Town, at: int, name: str) -> None:

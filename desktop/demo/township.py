@@ -120,6 +120,7 @@ def _fill_small(maker: _Maker, root: bytes) -> showcase.Places:
     for year, part in _years(book):
         maker.load(f"补录 {year} 年的会议记录", part)
     maker.load("说明 2 条检查结果", rows_of(plan.take(("remark",))))
+    maker.load("登记台账", rows_of(plan.take(list(plan.tables))))
     own, archived, passed = (found.branches[note] for note in ("sj", "no committee", "plain"))
     return showcase.Places(own.id, own.groups[0].id, archived.id, passed.id)
 

@@ -32,7 +32,6 @@ class LedgerList(RecordsPage):
         self.title = self.noun = ledger.noun
         self.measure, self.kind, self.place = ledger.measure, ledger.table, f"ledgers.{ledger.table}"
         self.new_verb, self.columns, self.views = f"登记{ledger.noun}", columns(ledger), (("all", "全部"),)
-        self.belongs = clause_words(ledger)
         self.topics = frozenset({ledger.table, *(one.table for one in ledger.fields if one.table)})
         super().__init__(context)
         self.writes = context.session.role in WRITERS
@@ -42,6 +41,17 @@ class LedgerList(RecordsPage):
     def head_buttons(self) -> list[QWidget]:
         """A ledger has no roster of its own."""
         return []
+
+    def say_empty(self, hidden: int) -> None:
+        """Say why nothing is listed: a filter, or that the first row is still to come."""
+        words = self.filters.words()
+        if words and hidden:
+            said = f"筛选“{words}”藏起了 {hidden:,} {self.measure}。"
+            self.table.set_empty(said, "", "清除筛选", self.filters.clear)
+        elif self.writes:
+            self.table.set_empty(f"还没有{self.noun}。", clause_words(self.ledger), self.new_verb, self.primary)
+        else:
+            self.table.set_empty(f"还没有{self.noun}。", "由干事登记后，就会列出来。")
 
     def make_chips(self) -> list[FilterChip[Any]]:
         """Filter by branch."""

@@ -21,9 +21,9 @@ class LedgersPage(Page):
         self.body.setContentsMargins(0, 12, 0, 0)
         self.body.setSpacing(0)
         self.areas = Tabs([(area, area) for area in AREAS], name="台账分类")
-        self.kinds = Tabs(name="台账")
-        for tabs in (self.areas, self.kinds):
-            tabs.setContentsMargins(24, 0, 24, 0)
+        self.kinds = Tabs(name="台账", look="chip")
+        for tabs, below in ((self.areas, 10), (self.kinds, 0)):
+            tabs.setContentsMargins(24, 0, 24, below)
             self.body.addWidget(tabs)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)

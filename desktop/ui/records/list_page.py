@@ -184,11 +184,12 @@ class RecordsPage(Page):
         for key, count in listed.counts.items():
             self.tabs.set_count(key, count)
         self.head.set_count(f"{len(listed.rows):,} {self.measure}")
-        self._say_empty(listed.counts.get(self.tabs.key(), 0))
+        self.say_empty(listed.counts.get(self.tabs.key(), 0))
         self.table.set_rows(listed.rows)
         self._reach()
 
-    def _say_empty(self, hidden: int) -> None:
+    def say_empty(self, hidden: int) -> None:
+        """Say why nothing is listed, and what leads on."""
         words = self.filters.words()
         if words and hidden:
             said = f"筛选“{words}”藏起了 {hidden:,} {self.measure}。"

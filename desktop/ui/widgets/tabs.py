@@ -13,18 +13,21 @@ class Tabs(QWidget):
     """`Tabs([("all", "全部"), ("probationary", "预备党员")])`; `picked(key)` fires when the person changes it.
 
     `set_count("probationary", 24)` shows a live count; `on_add` puts a `+` behind the tabs (save this view).
+    With `look="chip"` they are the second of two rows.
     """
 
     picked = Signal(str)
 
     def __init__(
-        self, tabs: Sequence[tuple[str, str]] = (), *, name: str = "视图", on_add: Callable[[], object] | None = None
-    ) -> None:
+        self, tabs: Sequence[tuple[str, str]] = (), *, name: str = "视图", on_add: Callable[[], object] | None = None,
+        look: str = "tab",
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setAccessibleName(name)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(16)
+        self._row.setSpacing(16 if look == "tab" else 8)
+        self._look = look
         self._group = QButtonGroup(self)
         self._buttons: dict[str, tuple[Button, str]] = {}
         self._row.addStretch(1)
@@ -41,7 +44,7 @@ class Tabs(QWidget):
             button.deleteLater()
         self._buttons = {}
         for at, (key, text) in enumerate(tabs):
-            button = Button(text, "tab")
+            button = Button(text, self._look)
             button.setCheckable(True)
             button.clicked.connect(lambda _on, key=key: self.picked.emit(key))
             self._group.addButton(button)
