@@ -111,7 +111,7 @@ def count(name: str, word: str, *, needed: bool = False, width: int = 72) -> Led
     return LedgerField(name, word, "count", needed=needed, width=width)
 
 
-def money(name: str, word: str, *, needed: bool = False, width: int = 96) -> LedgerField:
+def money(name: str, word: str, *, needed: bool = False, width: int = 120) -> LedgerField:
     """Declare a sum, kept in 分 and shown in 元."""
     return LedgerField(name, f"{word}（元）", "money", needed=needed, width=width)
 

@@ -38,7 +38,7 @@ PAGES: tuple[PageEntry, ...] = (
         "organisations", "社会组织", "people_community", "organisations", "OrganisationsPage",
         kinds=("organisation", "management", "instructor"),
     ),
-    PageEntry("ledgers", "台账", "clipboard_task", "ledgers", "LedgersPage", kinds=tuple(LEDGERS)),
+    PageEntry("ledgers", "台账", "book_open", "ledgers", "LedgersPage", kinds=tuple(LEDGERS)),
     PageEntry("import", "导入名册", "arrow_import", "roster_import", "RosterImportPage", DATA),
     PageEntry("exchange", "数据交换", "usb_stick", "exchange", "ExchangePage", DATA),
     PageEntry("settings", "设置", "settings", "settings", "SettingsPage", FOOT),
