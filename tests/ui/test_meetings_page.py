@@ -223,6 +223,7 @@ def test_the_preview_prints_the_pages_that_it_shows(
 def test_the_preview_saves_the_very_bytes(page: MeetingsPage, settle: Settle, full: bytes, tmp_path: Path) -> None:
     box = opened(page, settle, [full])
     seen = box._pdf
+    assert box.file_name == "2026-10-20_柳溪社区老年协会党支部_支委会.pdf"
     box.write_to(tmp_path / "记录")
     settle(page.context)
     assert (tmp_path / "记录.pdf").read_bytes() == seen

@@ -1,7 +1,6 @@
 """Print preview: the very bytes that are saved are seen, and the same bytes go to the printer.
 
-    PrintPreview(context, Paper("3 份会议记录", pdf=lambda s: minutes.pdf(s, meetings=keys), file_name="会议记录.pdf"),
-                 parent).open()
+    PrintPreview(context, Paper("3 份会议记录", pdf=lambda s: minutes.pdf(s, meetings=keys), file_name=name_of), parent)
 
 Enter prints on the printer that is shown; A4 is set whatever the printer's own setting says.
 """
@@ -36,11 +35,14 @@ NO_PRINTER = "这台电脑没有可用的打印机。接好打印机后重新打
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: `pdf` makes the bytes on the reader thread, `each` writes one file a record into a folder."""
+    """What is printed: `pdf` makes the bytes and `file_name` their name, on the reader thread.
+
+    `each` writes one file a record into a folder.
+    """
 
     title: str
     pdf: Callable[[Session], bytes]
-    file_name: str
+    file_name: Callable[[Session], str]
     each: Callable[[Session, Path, Progress], tuple[Path, ...]] | None = None
 
 
@@ -73,6 +75,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self._context, self._paper = context, paper
         self._pdf: bytes | None = None
+        self.file_name = ""
         self._count = 0
         self._painter: QPainter | None = None
         self._printer: QPrinter | None = None
@@ -124,12 +127,12 @@ class PrintPreview(QDialog):
         self.said.setVisible(not names)
         self.each_button.setVisible(self._paper.each is not None)
 
-    def _read(self, session: Session) -> tuple[bytes, tuple[PageImage, ...]]:
+    def _read(self, session: Session) -> tuple[bytes, str, tuple[PageImage, ...]]:
         pdf = self._paper.pdf(session)
-        return pdf, drawn(session, pdf)
+        return pdf, self._paper.file_name(session), drawn(session, pdf)
 
-    def _show(self, read: tuple[bytes, Sequence[PageImage]]) -> None:
-        self._pdf, pages = read
+    def _show(self, read: tuple[bytes, str, Sequence[PageImage]]) -> None:
+        self._pdf, self.file_name, pages = read
         self._count = len(pages)
         self.view.set_pages(pages)
         self.print_button.setEnabled(self._has_printer)
@@ -194,7 +197,7 @@ class PrintPreview(QDialog):
     def save_pdf(self) -> None:
         """Ask for a place and write the bytes that are shown."""
         folder = Path(self._context.settings.get(LAST_FOLDER, str(Path.home())))
-        chosen, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(folder / self._paper.file_name), "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(folder / self.file_name), "PDF (*.pdf)")
         if chosen:
             self.write_to(Path(chosen))
 
