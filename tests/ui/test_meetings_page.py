@@ -363,3 +363,10 @@ def test_five_thousand_rows_at_most_are_read_at_once(
 def test_the_complete_record_lacks_nothing(township: Session, branch: bytes) -> None:
     draft = replace(world.complete(township, branch), held_on=date(2026, 11, 3).isoformat())
     assert meeting_states.gaps(township, draft=draft) == ()
+
+
+def test_a_correction_is_told_in_one_sentence(township: Session, branch: bytes, full: bytes) -> None:
+    meeting_states.archive(township, meeting=full)
+    better = replace(world.complete(township, branch), place="一楼")
+    changes = meeting_states.correct(township, meeting=full, draft=better, reason="地点写错")
+    assert changes.label == "更正 柳溪社区老年协会党支部 支部委员会会议的记录"
