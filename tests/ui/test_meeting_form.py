@@ -251,7 +251,8 @@ def test_a_record_with_gaps_can_be_saved_all_the_same(form: MeetingForm, settle:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("2026-13-45", "日期认不出来。请写成 2026-11-20 的样子。"),
+        ("2026-13-45", "一年没有 13 月。请核对日期。"),
+        ("上周五开的", "日期认不出来。请写成 2026-11-20 的样子。"),
         ("2026-12-30", "日期在今天之后。会议开过再记录，请核对日期。"),
         ("", "还没有填写日期。请填写。"),
     ],
@@ -261,6 +262,25 @@ def test_a_date_that_cannot_be_is_refused_under_its_field(form: MeetingForm, typ
     form.body.held_on.edit.setText(typed)
     form.save()
     assert form.body.held_on.error == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-02-30", "2026 年 2 月没有 30 日。请核对日期。"),
+        ("13月", "一年没有 13 月。请核对日期。"),
+        ("2-30", "2 月没有 30 日。请核对日期。"),
+        ("２０２６．１１．３１", "2026 年 11 月没有 31 日。请核对日期。"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_an_impossible_date_is_said_on_leaving_the_field_and_stays_as_typed(
+    form: MeetingForm, typed: str, said: str
+) -> None:
+    form.body.held_on.edit.setText(typed)
+    form.body.held_on.edit.left.emit()
+    assert form.body.held_on.error == said
+    assert form.body.held_on.edit.text() == typed
 
 
 def test_full_width_digits_are_read_as_dates_and_times(form: MeetingForm) -> None:
@@ -415,7 +435,7 @@ def test_a_refusal_of_the_service_stands_under_its_field(form: MeetingForm, sett
     row.numbers["approve"].set_number(9)
     form.save(anyway=True)
     settle(form.context)
-    assert form.body.votes.error == "第 1 项表决各项票数合计 9，多于实到与书面意见合计 3。请核对票数后再保存。"
+    assert form.body.votes.error == "第 1 项表决赞成 9，多于实到 3。请核对票数后再保存。"
 
 
 def offered(form: MeetingForm) -> list[str]:
