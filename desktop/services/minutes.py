@@ -11,10 +11,11 @@ from desktop.core.files import disk_words, write_whole
 from desktop.core.progress import Progress
 from desktop.documents import minutes as papers
 from desktop.documents.record import Minutes
-from desktop.services import meetings, minutes_names, records
+from desktop.services import audits, meetings, minutes_names, records
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.services.minutes_words import minutes_of
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed, branches_in_scope, check_scope
+from desktop.services.storage import transaction
 
 _PRINTED = ("passed", "archived")
 _CHOOSE = (
@@ -109,6 +110,16 @@ def write(
         _put(out / minutes_names.of_meetings(session, meetings=(key,)), papers.minutes_pdf(made))
         for key, made in zip(meetings, _each(session, meetings, progress), strict=False)
     )
+
+
+@allowed(EVERYONE)
+def note(session: Session, *, meetings: Sequence[bytes], deed: str) -> None:
+    """Write into the audit which records were printed (`print`) or saved as PDF (`save-pdf`), by whom and when."""
+    for key in meetings:
+        check_scope(session, records.get(session, "meeting", key)["branch_id"])
+    detail = " ".join(f"meeting:{key.hex()}" for key in meetings)
+    with transaction(session.workspace.write):
+        audits.append(session.workspace, account=session.account, deed=deed, detail=detail)
 
 
 def _versions(session: Session, meeting: bytes, *, drafts: bool) -> tuple[bytes, ...]:

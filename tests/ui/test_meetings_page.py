@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services import meeting_states, meetings, records
+from desktop.services import audits, meeting_states, meetings, records
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.services.meeting_lists import MeetingRow, YearRow
 from desktop.services.sessions import Session
@@ -218,6 +218,8 @@ def test_the_preview_prints_the_pages_that_it_shows(
     qtbot.waitUntil(lambda: not box._painter and page.context.tasks.idle, timeout=20_000)
     sheet = pypdf.PdfReader(out).pages[0].mediabox
     assert (round(sheet.width), round(sheet.height)) == (595, 842)
+    line = audits.list_lines(page.context.session)[0]
+    assert (line.account, line.deed, line.detail) == ("gly", "print", f"meeting:{full.hex()}")
 
 
 def test_the_preview_saves_the_very_bytes(page: MeetingsPage, settle: Settle, full: bytes, tmp_path: Path) -> None:
@@ -227,6 +229,8 @@ def test_the_preview_saves_the_very_bytes(page: MeetingsPage, settle: Settle, fu
     box.write_to(tmp_path / "记录")
     settle(page.context)
     assert (tmp_path / "记录.pdf").read_bytes() == seen
+    line = audits.list_lines(page.context.session)[0]
+    assert (line.deed, line.detail) == ("save-pdf", f"meeting:{full.hex()}")
 
 
 def test_printing_nothing_says_what_to_do_first(page: MeetingsPage) -> None:

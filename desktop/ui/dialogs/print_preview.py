@@ -28,6 +28,7 @@ from desktop.ui.widgets.fields import ChoiceField
 from desktop.ui.widgets.pdf_view import PageImage, PdfView
 from desktop.ui.widgets.text import plain_label
 
+PRINTED, SAVED = "print", "save-pdf"
 LAST_PRINTER, LAST_FOLDER = "print.printer", "print.folder"
 NOT_TAKEN = "请检查打印机是否开着、有没有纸，再试一次；也可以先存为 PDF。"
 NO_PRINTER = "这台电脑没有可用的打印机。接好打印机后重新打开预览，或先存为 PDF。"
@@ -37,13 +38,14 @@ NO_PRINTER = "这台电脑没有可用的打印机。接好打印机后重新打
 class Paper:
     """What is printed: `pdf` makes the bytes and `file_name` their name, on the reader thread.
 
-    `each` writes one file a record into a folder.
+    `each` writes one file a record into a folder; `note` writes into the audit that it was done (PRINTED, SAVED).
     """
 
     title: str
     pdf: Callable[[Session], bytes]
     file_name: Callable[[Session], str]
     each: Callable[[Session, Path, Progress], tuple[Path, ...]] | None = None
+    note: Callable[[Session, str], None] | None = None
 
 
 def drawn(session: Session, pdf: bytes) -> tuple[PageImage, ...]:
@@ -191,6 +193,7 @@ class PrintPreview(QDialog):
             return
         painter.end()
         self._painter = self._printer = None
+        self._note(PRINTED)
         self._context.toast.say(f"已交给打印机：{self._paper.title}，{last} 页")
         self.accept()
 
@@ -226,6 +229,7 @@ class PrintPreview(QDialog):
     def _written(self, paths: tuple[Path, ...]) -> None:
         if not paths:
             return
+        self._note(SAVED)
         folder = paths[0].parent
         self._context.settings.set(LAST_FOLDER, str(folder))
         name = paths[0].name if len(paths) == 1 else f"{len(paths)} 个文件"
@@ -233,6 +237,13 @@ class PrintPreview(QDialog):
             f"已存为 {name}", "打开所在文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         )
         self.accept()
+
+    def _note(self, deed: str) -> None:
+        note = self._paper.note
+        if note is not None:
+            self._context.tasks.run_change(
+                self._context.tasks, lambda session: note(session, deed), silent=True, title="记入操作记录"
+            )
 
     def _refused(self, error: UserError) -> None:
         messages.refusal(self, error)

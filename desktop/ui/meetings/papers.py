@@ -19,6 +19,7 @@ def of_meetings(keys: Sequence[bytes], name: str = "") -> Paper:
         (lambda session, folder, progress: minutes.write(session, meetings=chosen, out=folder, progress=progress))
         if many
         else None,
+        lambda session, deed: minutes.note(session, meetings=chosen, deed=deed),
     )
 
 
