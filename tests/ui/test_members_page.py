@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.services import audits, memberships, persons, undoing
+from desktop.services import audits, member_lists, members, memberships, persons, posts, undoing
 from desktop.services.persons import PersonDraft
 from desktop.services.sessions import Session
 from desktop.ui import messages
@@ -15,6 +15,7 @@ from desktop.ui.context import Context
 from desktop.ui.dialogs import person as person_dialog
 from desktop.ui.dialogs.move import MoveDialog, StandingDialog
 from desktop.ui.dialogs.person import PersonDialog
+from desktop.ui.dialogs.trash import TrashDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import members as members_page
 from desktop.ui.pages.members import MembersPage
@@ -411,3 +412,26 @@ def test_nothing_is_left_to_undo_after_all_was_undone(
     done = undoing.next_redo(township)
     assert done is not None
     assert done.label == "撤销：把 1 名党员移到回收站"
+
+
+def test_a_member_comes_back_from_the_bin_with_relation_and_posts(
+    township: Session, two: tuple[bytes, bytes], hands: Hands
+) -> None:
+    at = next(row.branch_id for row in member_lists.list_members(township) if row.id == two[0])
+    post = world.secretary(township, world.known(at), two[0])
+    posts.end(township, post=post, on="2026-03-01")
+    before = members.sheet(township, person=two[0])
+    page = hands.page("members", MembersPage)
+    page.remove([two[0]])
+    hands.wait()
+    assert hands.names(page) == ["李娜"]
+    bin_ = TrashDialog(hands.context, hands.window)
+    bin_.open()
+    hands.wait()
+    assert [(row.title, row.with_it) for row in bin_.chosen() or bin_.table.model.rows()] == [("王伟", 1)]
+    bin_.table.select(two[0])
+    bin_.restore_button.click()
+    hands.wait()
+    assert bin_.table.model.rowCount() == 0
+    assert "王伟" in hands.names(page)
+    assert members.sheet(township, person=two[0]) == before
