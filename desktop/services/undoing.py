@@ -1,16 +1,14 @@
-"""Undo, redo and history: reads of the one change log, written back as ordinary units (data.md)."""
+"""Undo and redo: reads of the one change log, written back as ordinary units (data.md)."""
 
-import json
 from dataclasses import dataclass
 
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.models.database import Connection
-from desktop.models.registry import SPECS, stored_columns
 from desktop.services.exchange import known_rows
 from desktop.services.sessions import ADMINS, EVERYONE, WRITERS, Session, allowed, not_allowed
 from desktop.services.units import unit
-from desktop.services.writing_back import read_row, write_back
+from desktop.services.writing_back import write_back
 
 _REDO = "重做："
 _UNIT = "id, account, made_at, kind, label, rows"
@@ -62,20 +60,6 @@ class Undone:
     def note(self) -> str:
         """Give the notes as one sentence's tail; empty where there is none, the usual case."""
         return "".join(f"；{words}" for words in self.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change of one field of a record."""
-
-    unit: int
-    made_at: str
-    account: str | None
-    label: str
-    kind: str
-    column: str
-    old: object
-    new: object
 
 
 @allowed(EVERYONE)
@@ -164,25 +148,3 @@ def undo_unit(session: Session, *, number: int) -> Undone:
         cells, kept, held = write_back(session.workspace.write, number)
     to = known_rows.named(session.workspace, travels)
     return Undone(work.changes, cells, (*kept, *held), len(held), travels if cells else (), to)
-
-
-@allowed(EVERYONE)
-def history(session: Session, *, table: str, key: bytes) -> tuple[HistoryLine, ...]:
-    """Give every change of one record, newest first: field, old, new, who, when and from where."""
-    spec = SPECS[table]
-    current = read_row(session.db, table, spec.key, spec.types, key.hex(), stored_columns(spec)) or {}
-    rows = session.db.rows(
-        'SELECT c.unit, u.made_at, u.account, u.label, u.kind, c.op, c."columns", c.image FROM "change" c '
-        "JOIN unit u ON u.id = c.unit WHERE c.tbl = ? AND c.pk = ? ORDER BY c.id DESC",
-        (table, key.hex()),
-    )
-    found, after = [], dict(current)
-    for number, at, account, label, kind, op, columns, image in rows:
-        if op == "I":
-            found.append(HistoryLine(number, at, account, label, kind, "", None, None))
-            continue
-        old = json.loads(image)
-        for name in columns.split(" "):
-            found.append(HistoryLine(number, at, account, label, kind, name, old[name], after.get(name)))
-            after[name] = old[name]
-    return tuple(found)
