@@ -283,6 +283,17 @@ def test_an_impossible_date_is_said_on_leaving_the_field_and_stays_as_typed(
     assert form.body.held_on.edit.text() == typed
 
 
+def test_an_error_under_a_field_leaves_its_neighbours_on_their_line(form: MeetingForm) -> None:
+    form.body.held_on.edit.setText("2026-02-30")
+    form.body.held_on.edit.left.emit()
+    QApplication.processEvents()
+    tops = {
+        field.edit.mapTo(form.body, field.edit.rect().topLeft()).y()
+        for field in (form.body.held_on, form.body.starts_at, form.body.ends_at, form.body.place)
+    }
+    assert len(tops) == 1
+
+
 def test_full_width_digits_are_read_as_dates_and_times(form: MeetingForm) -> None:
     form.body.held_on.edit.setText("１１２０")
     form.body.starts_at.edit.setText("９：３０")
