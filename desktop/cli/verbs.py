@@ -91,8 +91,9 @@ def import_roster(options: Namespace) -> Answer:
             session, kind=options.kind, file=options.file, sheet=options.sheet, dry_run=options.dry_run
         )
     data = asdict(result)
+    del data["skipped"]  # rows are skipped and compared in the window alone
     for row in data["rows"]:
-        del row["like"]  # what a window compares
+        del row["like"]
     head = "将会导入" if options.dry_run else "已导入"
     lines = [
         (
