@@ -145,6 +145,8 @@ def print_minutes(options: Namespace) -> Answer:
         branch = branch_of(session, options.branch)
         chosen = minutes.select(session, meeting=meeting, branch=branch, year=options.year, drafts=options.drafts)
         written = minutes.write(session, meetings=chosen, out=options.out, combined=options.combined)
+        if chosen:
+            minutes.note(session, meetings=chosen, deed="save-pdf")
     names = [str(path) for path in written]
     return Answer({"files": names}, tuple(names) or ("没有可打印的会议记录。",))
 
