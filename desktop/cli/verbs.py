@@ -91,6 +91,9 @@ def import_roster(options: Namespace) -> Answer:
             session, kind=options.kind, file=options.file, sheet=options.sheet, dry_run=options.dry_run
         )
     data = asdict(result)
+    del data["skipped"]  # rows are skipped and compared in the window alone
+    for row in data["rows"]:
+        del row["like"]
     head = "将会导入" if options.dry_run else "已导入"
     lines = [
         (
@@ -142,6 +145,8 @@ def print_minutes(options: Namespace) -> Answer:
         branch = branch_of(session, options.branch)
         chosen = minutes.select(session, meeting=meeting, branch=branch, year=options.year, drafts=options.drafts)
         written = minutes.write(session, meetings=chosen, out=options.out, combined=options.combined)
+        if chosen:
+            minutes.note(session, meetings=chosen, deed="save-pdf")
     names = [str(path) for path in written]
     return Answer({"files": names}, tuple(names) or ("没有可打印的会议记录。",))
 

@@ -107,7 +107,8 @@ def _add_branch(plan: Plan, found: Town, shape: Shape, key: bytes, number: int, 
     if shape.kind == "P6":
         branches.appoint(plan, branch)
     else:
-        branches.elect(plan, branch, **faults.EXTENSIONS.get(shape.note, {}))
+        years = 5 if shape.kind == "P1" else 3  # a committee of the base level: three to five years (党章第三十条)
+        branches.elect(plan, branch, years=years, **faults.EXTENSIONS.get(shape.note, {}))
     found.branches[shape.note] = branch
 
 

@@ -6,17 +6,16 @@ file is mapped and characters are looked up when asked for: opening a face of 60
 
 import mmap
 import struct
-import sys
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
+
+from desktop.documents.font_cmap import Groups, Numbers, Segments, big_endian, read_cmap, read_numbers
 
 _PLACED_BY_WORDS = 0x0003  # a part of a composite glyph, moved by two words
 _COMPOSITE_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
-Numbers: TypeAlias = "array[int]"
 _RESTRICTED = 0x0002  # OS/2 fsType: the face may not be embedded
 _HINTS = ("cvt ", "fpgm", "prep")
 
@@ -48,18 +47,6 @@ class Placed(NamedTuple):
     advance: int
 
 
-class _Groups:
-    """Runs of consecutive characters, as arrays of first and last code point and of the glyph of the first."""
-
-    def __init__(self, firsts: Numbers, lasts: Numbers, glyphs: Numbers) -> None:
-        self.firsts, self.lasts, self.glyphs = firsts, lasts, glyphs
-
-    def glyph(self, code: int) -> int:
-        """Give the glyph of a code point, 0 where there is none."""
-        at = bisect_right(self.firsts, code) - 1
-        return self.glyphs[at] + code - self.firsts[at] if at >= 0 and code <= self.lasts[at] else 0
-
-
 @dataclass(frozen=True, eq=False)
 class FontFile:
     """One parsed face; `glyph` and `width` remember what was asked."""
@@ -67,7 +54,7 @@ class FontFile:
     path: Path
     name: str
     metrics: Metrics
-    _groups: "_Groups | _Segments"
+    _groups: Groups | Segments
     _advances: Numbers
     _bearings: Numbers
     _tables: "_Tables"
@@ -103,7 +90,7 @@ class FontFile:
         for piece in data:
             at += len(piece)
             offsets.append(at)
-        return _sfnt(self._tables, len(order), self._metrics_of(order), _big_endian(offsets), b"".join(data))
+        return _sfnt(self._tables, len(order), self._metrics_of(order), big_endian(offsets), b"".join(data))
 
     def _with_parts(self, glyphs: Sequence[Placed]) -> tuple[list[Placed], list[bytes]]:
         """Give all glyphs with their outlines; one that is moved, or here before, is a composite of the plain one."""
@@ -133,7 +120,7 @@ class FontFile:
         for glyph, shift, advance in order:
             pairs.append(self._units(advance))
             pairs.append((self._bearings[glyph] + self._units(shift)) & 0xFFFF)
-        return _big_endian(pairs)
+        return big_endian(pairs)
 
     def _units(self, thousandths: int) -> int:
         return round(thousandths * self.metrics.units / 1000)
@@ -185,68 +172,16 @@ def _parse(path: Path, tables: _Tables) -> FontFile:
     metrics = Metrics(units, rise, fall, (scaled[0], scaled[1], scaled[2], scaled[3]), angle / 65536)
     advances, bearings = _widths(tables["hmtx"], struct.unpack_from(">H", hhea, 34)[0], count)
     long = struct.unpack_from(">h", head, 50)[0] == 1
-    loca = _numbers("I" if long else "H", tables["loca"])
+    loca = read_numbers("I" if long else "H", tables["loca"])
     if not long:
         loca = array("I", (2 * offset for offset in loca))
     name = _postscript_name(tables["name"])
-    return FontFile(path, name, metrics, _cmap(tables["cmap"]), advances, bearings, tables, loca)
-
-
-def _numbers(kind: str, raw: bytes) -> Numbers:
-    found = array(kind)
-    found.frombytes(raw[: len(raw) // found.itemsize * found.itemsize])
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
-
-
-def _big_endian(numbers: Numbers) -> bytes:
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers.tobytes()
+    return FontFile(path, name, metrics, read_cmap(tables["cmap"]), advances, bearings, tables, loca)
 
 
 def _widths(raw: bytes, full: int, count: int) -> tuple[Numbers, Numbers]:
-    pairs = _numbers("H", raw[: 4 * full])
-    return pairs[0::2], pairs[1::2] + _numbers("H", raw[4 * full : 4 * full + 2 * (count - full)])
-
-
-def _cmap(raw: bytes) -> "_Groups | _Segments":
-    (count,) = struct.unpack_from(">H", raw, 2)
-    rows = struct.iter_unpack(">HHI", raw[4 : 4 + 8 * count])
-    places = {(platform, encoding): at for platform, encoding, at in rows}
-    for key in ((3, 10), (0, 4), (0, 6), (3, 1), (0, 3)):
-        at = places.get(key)
-        form = None if at is None else struct.unpack_from(">H", raw, at)[0]
-        if at is not None and form == 12:
-            (groups,) = struct.unpack_from(">I", raw, at + 12)
-            words = _numbers("I", raw[at + 16 : at + 16 + 12 * groups])
-            return _Groups(words[0::3], words[1::3], words[2::3])
-        if at is not None and form == 4:
-            (length,) = struct.unpack_from(">H", raw, at + 2)
-            return _Segments(_numbers("H", raw[at : at + length]))
-    raise FontFileError("no Unicode cmap")
-
-
-class _Segments:
-    """The segments of a cmap of format 4, as its array of 16-bit words."""
-
-    def __init__(self, words: Numbers) -> None:
-        count = words[3] // 2
-        self._words, self._count = words, count
-        self._lasts, self._firsts = words[7 : 7 + count], words[8 + count : 8 + 2 * count]
-
-    def glyph(self, code: int) -> int:
-        """Give the glyph of a code point, 0 where there is none."""
-        at = bisect_right(self._firsts, code) - 1
-        if at < 0 or code > self._lasts[at]:
-            return 0
-        deltas, offsets = 8 + 2 * self._count + at, 8 + 3 * self._count + at
-        offset = self._words[offsets]
-        if offset == 0:
-            return (code + self._words[deltas]) & 0xFFFF
-        glyph = self._words[offsets + offset // 2 + code - self._firsts[at]]
-        return (glyph + self._words[deltas]) & 0xFFFF if glyph else 0
+    pairs = read_numbers("H", raw[: 4 * full])
+    return pairs[0::2], pairs[1::2] + read_numbers("H", raw[4 * full : 4 * full + 2 * (count - full)])
 
 
 def _postscript_name(raw: bytes) -> str:
@@ -300,7 +235,7 @@ def _sfnt(source: _Tables, count: int, hmtx: bytes, loca: bytes, glyf: bytes) ->
     for tag in sorted(tables):
         content = tables[tag]
         padded = content + bytes(-len(content) % 4)
-        check = sum(_numbers("I", padded)) & 0xFFFFFFFF
+        check = sum(read_numbers("I", padded)) & 0xFFFFFFFF
         directory.append(struct.pack(">4sIII", tag.encode("latin-1"), check, at, len(content)))
         body.append(padded)
         at += len(padded)

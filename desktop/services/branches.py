@@ -8,7 +8,7 @@ from desktop.core.codes import code_set
 from desktop.core.errors import UserError
 from desktop.core.text import clean_line
 from desktop.models.branch import Branch
-from desktop.services import forms, joint_units, masking, records
+from desktop.services import forms, joint_units, masking, records, shelving
 from desktop.services.joint_units import UnitDraft
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed, check_scope
 from desktop.services.spans import one_of
@@ -194,19 +194,15 @@ def remove(session: Session, *, branch: bytes, reason: str) -> Changes:
 @allowed(STAFF)
 def remove_many(session: Session, *, ids: Sequence[bytes], reason: str) -> Changes:
     """Put several into the recycle bin in one step; nothing stands if one of them is held."""
-    with unit(session, f"把 {len(ids)} 个党组织移到回收站") as work:
-        for key in ids:
-            remove(session, branch=key, reason=reason)
-    return work.changes
+    return shelving.remove_many(
+        session, ids, what="个党组织", remove=lambda key: remove(session, branch=key, reason=reason)
+    )
 
 
 @allowed(STAFF)
 def reorder(session: Session, *, ids: Sequence[bytes]) -> Changes:
     """Put Party organisations of one level into the given manual order, which every list and print follows."""
-    with unit(session, f"调整 {len(ids)} 个党组织的次序") as work:
-        for number, key in enumerate(ids, start=1):
-            records.update(session, Branch, key, {"sort": number})
-    return work.changes
+    return shelving.reorder(session, Branch, ids, what="个党组织")
 
 
 def state_words(state: str | None) -> str:

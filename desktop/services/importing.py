@@ -1,13 +1,15 @@
 """Rosters in: a foreign workbook is read in the child process, decided row by row and written as one unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
 from desktop.services import roster_branches, roster_members, roster_organisations
-from desktop.services.roster_index import load
+from desktop.services.roster_doubts import Decision, Likeness, likeness
+from desktop.services.roster_index import Index, load
 from desktop.services.roster_writing import DoubtfulError, Made, Note, Writer
 from desktop.services.sessions import STAFF, Session, allowed
 from desktop.services.units import unit
@@ -16,6 +18,7 @@ from desktop.spreadsheets.fields import RosterKind, fields_of
 from desktop.spreadsheets.rosters import Roster, RosterRow, Value
 
 ReadRoster = Roster
+NO_DECISIONS: Mapping[int, Decision] = MappingProxyType({})
 TITLES: dict[str, str] = {"members": "党员名册", "organisations": "社会组织台账", "branches": "党组织名册"}
 _WRITERS: dict[str, Callable[[Writer, dict[str, Value]], str]] = {
     "members": roster_members.write_row,
@@ -36,18 +39,22 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A row that stayed out, doubtful or refused, with what to do about it."""
+    """A row that stayed out, doubtful or refused, with what to do about it, and the persons that it may be."""
 
     row: int
     column: str
     text: str
     why: str
     do: str
+    like: tuple[Likeness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did, or would do: the counts add up to the data rows; `unit` is None for a preview."""
+    """What an import did, or would do: the counts add up to the data rows; `unit` is None for a preview.
+
+    `skipped` rows were left out by a person.
+    """
 
     kind: str
     sheet: str
@@ -62,6 +69,7 @@ class ImportResult:
     created: tuple[Made, ...]
     warned: tuple[Warned, ...]
     rows: tuple[Parked, ...]
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +126,13 @@ def import_file(
 
 @allowed(STAFF)
 def import_roster(
-    session: Session, *, roster: Roster, name: str, dry_run: bool = False, progress: Progress | None = None
-) -> ImportResult:
-    """Write a roster that was read; a preview does the very same work and rolls it back."""
+    session: Session, *, roster: Roster, name: str, dry_run: bool = False, progress: Progress | None = None,
+    decisions: Mapping[int, Decision] = NO_DECISIONS,
+) -> ImportResult:  # fmt: skip
+    """Write a roster that was read; a preview does the very same work and rolls it back.
+
+    `decisions` by row number are what a person said about rows that were doubtful or are to be left out.
+    """
     if session.workspace.identity.kind == "county":
         raise UserError(
             "没有导入名册。", "县级工作区的名册由乡镇的数据包带来。", "请在乡镇的工作区里导入。", "not-here"
@@ -131,7 +143,7 @@ def import_roster(
     step = (progress or Progress()).step
     try:
         with unit(session, f"导入{TITLES[roster.kind]} {name}", kind="import") as work:
-            result = _write(session, roster, step)
+            result = _write(session, roster, step, decisions)
             work.label = f"导入{TITLES[roster.kind]} {name}（新增 {result.new}，更新 {result.changed}）"
             _leave_if(result, preview=dry_run)
     except _PreviewedError as preview:
@@ -144,15 +156,22 @@ def _leave_if(result: ImportResult, *, preview: bool) -> None:
         raise _PreviewedError(result)
 
 
-def _write(session: Session, roster: Roster, step: Callable[[int, int, str], None]) -> ImportResult:
+def _write(
+    session: Session, roster: Roster, step: Callable[[int, int, str], None], decisions: Mapping[int, Decision]
+) -> ImportResult:
     writer = Writer(session, load(session))
+    known = frozenset(writer.index.persons)
     write_row = _WRITERS[roster.kind]
     titles = {field.key: roster.columns.get(field.key, field.title) for field in fields_of(roster.kind)}
-    counts = {"new": 0, "changed": 0, "same": 0, "doubtful": 0, "refused": 0}
+    counts = {"new": 0, "changed": 0, "same": 0, "doubtful": 0, "refused": 0, "skipped": 0}
     warned: list[Warned] = []
     parked: list[Parked] = []
     for at, row in enumerate(roster.rows):
         step(at, len(roster.rows), "核对名册")
+        writer.decided = decisions.get(row.number)
+        if writer.decided is not None and writer.decided.verdict == "skip":
+            counts["skipped"] += 1
+            continue
         if row.refusals:
             counts["refused"] += 1
             parked += [Parked(row.number, fault.column, fault.text, fault.why, fault.do) for fault in row.refusals[:1]]
@@ -163,7 +182,9 @@ def _write(session: Session, roster: Roster, step: Callable[[int, int, str], Non
             counts[write_row(writer, row.values)] += 1
         except DoubtfulError as error:
             counts["doubtful"] += 1
-            parked.append(Parked(row.number, titles[error.field], _text(row, error.field), error.why, error.do))
+            like = _likenesses(writer.index, row, error.like) if known.issuperset(error.like) else ()
+            text = _text(row, error.field)
+            parked.append(Parked(row.number, titles[error.field], text, error.why, error.do, like))
             continue
         warned += [Warned(row.number, fault.column, fault.text, fault.why) for fault in row.warnings]
         warned += [_warned(row, titles, note) for note in writer.notes]
@@ -173,6 +194,16 @@ def _write(session: Session, roster: Roster, step: Callable[[int, int, str], Non
         roster.kind, roster.sheet, roster.header_row, roster.columns, **counts, unit=None,
         created=tuple(writer.made), warned=tuple(warned), rows=tuple(parked),
     )  # fmt: skip
+
+
+def _likenesses(index: Index, row: RosterRow, keys: tuple[bytes, ...]) -> tuple[Likeness, ...]:
+    """Put the row beside each person that it may be, as this workspace held them before the import."""
+    found = []
+    for key in keys:
+        open_ = [one["branch_id"] for one in index.memberships[key] if one["ends_on"] is None]
+        titles = "、".join(index.branches.titles[branch] for branch in open_ if branch in index.branches.titles)
+        found.append(likeness(key, index.persons[key], row.values, titles))
+    return tuple(found)
 
 
 def _warned(row: RosterRow, titles: dict[str, str], note: Note) -> Warned:

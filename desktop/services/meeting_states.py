@@ -65,7 +65,7 @@ def correct(session: Session, *, meeting: bytes, draft: MeetingDraft, reason: st
         raise UserError("没有更正。", "没有写更正的理由。", "请写明为什么更正。", "reason", "reason")
     if session.db.one("SELECT 1 FROM meeting WHERE version_of = ? AND _deleted IS NULL", (meeting,)):
         raise UserError("没有更正。", "这份记录已有更正后的版本。", "请更正最新的版本。", "not-newest")
-    with unit(session, f"更正：{meetings.label(session, draft)}") as work:
+    with unit(session, meetings.label(session, draft, verb="更正")) as work:
         key = meetings.save(session, draft=replace(draft, id=None)).key or b""
         version = {"version": (old["version"] or 1) + 1, "version_of": meeting, "reason": reason}
         records.update(session, Meeting, key, version)

@@ -43,5 +43,19 @@ def fault(vote: VoteDraft) -> str | None:
     total = sum(number or 0 for number in (vote.approve, vote.against, vote.abstain, vote.other))
     voters = (vote.present or 0) + (vote.written or 0)
     if vote.present is not None and total > voters:
-        return f"各项票数合计 {total}，多于实到与书面意见合计 {voters}"
+        return f"{_sum(vote, total)}，多于{_voters(vote)}"
     return None
+
+
+def _sum(vote: VoteDraft, total: int) -> str:
+    """Write the sum of what was cast: `赞成 5 + 反对 2 + 弃权 1 = 8`; one number alone is no sum."""
+    named = (("赞成", vote.approve), ("反对", vote.against), ("弃权", vote.abstain), ("另选他人", vote.other))
+    parts = [f"{name} {count}" for name, count in named if count is not None]
+    return " + ".join(parts) + (f" = {total}" if len(parts) > 1 else "")
+
+
+def _voters(vote: VoteDraft) -> str:
+    """Write who could vote: `实到 6`, or with written opinions `实到 6 + 书面意见 1 = 7`."""
+    if not vote.written:
+        return f"实到 {vote.present}"
+    return f"实到 {vote.present} + 书面意见 {vote.written} = {(vote.present or 0) + vote.written}"

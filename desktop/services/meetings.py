@@ -85,10 +85,11 @@ def remove(session: Session, *, meeting: bytes, reason: str) -> Changes:
     return work.changes.about(meeting)
 
 
-def label(session: Session, draft: MeetingDraft) -> str:
-    """Name the unit of a save: `记录 柳溪社区老年协会党支部 支部党员大会暨主题党日`."""
+def label(session: Session, draft: MeetingDraft, *, verb: str = "记录") -> str:
+    """Name the unit of a save: `记录 柳溪社区老年协会党支部 支部党员大会暨主题党日`, `更正 … 的会议记录`."""
     branch = records.get(session, "branch", draft.branch)
-    return f"记录 {branch['short_name'] or branch['name']} {kinds_text(draft.kinds)}"
+    named = f"{branch['short_name'] or branch['name']} {kinds_text(draft.kinds)}"
+    return f"{verb} {named}" if verb == "记录" else f"{verb} {named}的记录"
 
 
 def kinds_text(kinds: tuple[str, ...]) -> str:

@@ -11,10 +11,11 @@ from desktop.core.files import disk_words, write_whole
 from desktop.core.progress import Progress
 from desktop.documents import minutes as papers
 from desktop.documents.record import Minutes
-from desktop.services import meetings, records
+from desktop.services import audits, meetings, minutes_names, records
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.services.minutes_words import minutes_of
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed, branches_in_scope, check_scope
+from desktop.services.storage import transaction
 
 _PRINTED = ("passed", "archived")
 _CHOOSE = (
@@ -28,8 +29,6 @@ _VERSIONS = (
     "SELECT m.id, m.state FROM chain c JOIN meeting m ON m.id = c.id "
     "WHERE m._deleted IS NULL ORDER BY coalesce(m.version, 1)"
 )
-_UNSAFE = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
-_LONGEST_NAME = 200  # bytes; the temporary name beside it is a little longer, the file system stops at 255
 
 
 @allowed(EVERYONE)
@@ -102,26 +101,25 @@ def write(
     if not meetings:
         return ()
     if combined:
-        path = out / "会议记录.pdf" if out.is_dir() else out
+        path = out / minutes_names.of_meetings(session, meetings=meetings) if out.is_dir() else out
         _make_folder(path.parent)
         content = papers.combined_pdf(_each(session, meetings, progress))
         return (_put(path, content),)
     _make_folder(out)
     return tuple(
-        _put(out / file_name(made), papers.minutes_pdf(made)) for made in _each(session, meetings, progress)
+        _put(out / minutes_names.of_meetings(session, meetings=(key,)), papers.minutes_pdf(made))
+        for key, made in zip(meetings, _each(session, meetings, progress), strict=False)
     )
 
 
-def file_name(minutes: Minutes) -> str:
-    """Name the file of a meeting: `2026-11-20 柳溪社区老年协会党支部 支部委员会会议.pdf`."""
-    parts = (minutes.date or "未注明日期", minutes.branch, "暨".join(minutes.kinds))
-    stem = " ".join(filter(None, parts)).translate(_UNSAFE)
-    stem = "".join(char for char in stem if char.isprintable()).strip(" .")
-    return f"{_shortened(stem, _LONGEST_NAME)}.pdf"
-
-
-def _shortened(text: str, most: int) -> str:
-    return text.encode()[:most].decode(errors="ignore").rstrip(" .")
+@allowed(EVERYONE)
+def note(session: Session, *, meetings: Sequence[bytes], deed: str) -> None:
+    """Write into the audit which records were printed (`print`) or saved as PDF (`save-pdf`), by whom and when."""
+    for key in meetings:
+        check_scope(session, records.get(session, "meeting", key)["branch_id"])
+    detail = " ".join(f"meeting:{key.hex()}" for key in meetings)
+    with transaction(session.workspace.write):
+        audits.append(session.workspace, account=session.account, deed=deed, detail=detail)
 
 
 def _versions(session: Session, meeting: bytes, *, drafts: bool) -> tuple[bytes, ...]:

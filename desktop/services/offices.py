@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 
 from desktop.core.changes import Changes
-from desktop.core.errors import UserError
 from desktop.core.text import clean_line
 from desktop.models.office import Office
-from desktop.services import forms, records
-from desktop.services.references import is_referred_to
+from desktop.services import forms, shelving
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed
 from desktop.services.units import unit
 
@@ -93,10 +91,7 @@ def save(session: Session, *, draft: OfficeDraft) -> Changes:
 @allowed(STAFF)
 def remove(session: Session, *, office: bytes, reason: str) -> Changes:
     """Put a body into the recycle bin; refused while a record names it."""
-    row = records.get(session, "office", office)
-    if is_referred_to(session.db, "office", office):
-        why = "还有管理渠道、任职或会议用到它。"
-        raise UserError(f"没有删除“{row['name']}”。", why, "请先改用别的机关，再删除。", "in-use")
-    with unit(session, f"删除上级机关 {row['name']}") as work:
-        records.bin_record(session, Office, office, reason)
-    return work.changes.about(office)
+    return shelving.remove_unused(
+        session, Office, office, table="office", noun=NOUN, reason=reason,
+        why="还有管理渠道、任职或会议用到它。", do="请先改用别的机关，再删除。",
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.text import clean_line, narrow
 from desktop.models.organisation import Organisation
 from desktop.rules import codes
-from desktop.services import forms, masking, records
+from desktop.services import forms, masking, records, shelving
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed
 from desktop.services.spans import within
 from desktop.services.units import unit
@@ -181,16 +181,12 @@ def remove(session: Session, *, organisation: bytes, reason: str) -> Changes:
 @allowed(STAFF)
 def remove_many(session: Session, *, ids: Sequence[bytes], reason: str) -> Changes:
     """Put several into the recycle bin in one step; nothing stands if one of them is held."""
-    with unit(session, f"把 {len(ids)} 个社会组织移到回收站") as work:
-        for key in ids:
-            remove(session, organisation=key, reason=reason)
-    return work.changes
+    return shelving.remove_many(
+        session, ids, what="个社会组织", remove=lambda key: remove(session, organisation=key, reason=reason)
+    )
 
 
 @allowed(STAFF)
 def reorder(session: Session, *, ids: Sequence[bytes]) -> Changes:
     """Put social organisations into the given manual order, which every list and print follows."""
-    with unit(session, f"调整 {len(ids)} 个社会组织的次序") as work:
-        for number, key in enumerate(ids, start=1):
-            records.update(session, Organisation, key, {"sort": number})
-    return work.changes
+    return shelving.reorder(session, Organisation, ids, what="个社会组织")

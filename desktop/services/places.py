@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 
 from desktop.core.changes import Changes
-from desktop.core.errors import UserError
 from desktop.core.text import clean_line, narrow
 from desktop.models.place import Place
-from desktop.services import forms, records
-from desktop.services.references import is_referred_to
+from desktop.services import forms, shelving
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed
 from desktop.services.units import unit
 
@@ -84,10 +82,7 @@ def save(session: Session, *, draft: PlaceDraft) -> Changes:
 @allowed(STAFF)
 def remove(session: Session, *, place: bytes, reason: str) -> Changes:
     """Put a village or community into the recycle bin; refused while a record names it."""
-    row = records.get(session, "place", place)
-    if is_referred_to(session.db, "place", place):
-        why = "还有社会组织或党组织登记在这里。"
-        raise UserError(f"没有删除“{row['name']}”。", why, "请先把它们改到别的村（社区）。", "in-use")
-    with unit(session, f"删除村（社区） {row['name']}") as work:
-        records.bin_record(session, Place, place, reason)
-    return work.changes.about(place)
+    return shelving.remove_unused(
+        session, Place, place, table="place", noun=NOUN, reason=reason,
+        why="还有社会组织或党组织登记在这里。", do="请先把它们改到别的村（社区）。",
+    )  # fmt: skip

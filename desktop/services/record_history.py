@@ -5,11 +5,11 @@ from datetime import datetime
 
 from desktop.core.tables import DELETED
 from desktop.models.registry import SPECS
-from desktop.services import listing, undoing
+from desktop.services import field_history, listing
 from desktop.services.column_words import column_word
+from desktop.services.field_history import HistoryLine
 from desktop.services.listing import KIND_NAMES
 from desktop.services.sessions import EVERYONE, Session, allowed
-from desktop.services.undoing import HistoryLine
 
 LONGEST = 60
 _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -41,7 +41,7 @@ def list_history(session: Session, *, kind: str, key: bytes, limit: int = 60) ->
     lines: dict[int, list[str]] = {}
     heads: dict[int, HistoryLine] = {}
     for table, row in [(kind, key), *_parts(session, kind, key)]:
-        for line in undoing.history(session, table=table, key=row):
+        for line in field_history.history(session, table=table, key=row):
             heads.setdefault(line.unit, line)
             said = _words(session, table, line, own=table == kind)
             lines.setdefault(line.unit, []).extend([said] if said else [])

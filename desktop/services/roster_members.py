@@ -33,7 +33,9 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     writer.probe(writer.index.organisations, "社会组织", ("organisation", values.get("organisation")))
     branch_text = values.get("branch")
     placed = bool(branch_text or known_branch)
-    person = find_person(writer.index, facts, known_branch, placed=placed)
+    person = _decided(writer, facts) if writer.decided else find_person(
+        writer.index, facts, known_branch, placed=placed
+    )  # fmt: skip
     if person is not None:
         writer.claim(person, "name", "个人")
     standing = str(values.get("standing") or (PROBATIONARY if _is_probationary(facts, writer.session.today) else FULL))
@@ -55,6 +57,18 @@ def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     elif fresh:
         writer.warn("branch", "没有写所在党支部，只登记了人员。")
     return "new" if fresh else "changed" if changed else "same"
+
+
+def _decided(writer: Writer, facts: dict[str, Any]) -> bytes | None:
+    """Give the person that somebody has chosen for the row; None where they said that it is somebody new."""
+    decision, index = writer.decided, writer.index
+    if decision is not None and decision.verdict == "same" and decision.record in index.persons:
+        return decision.record
+    number = facts.get("id_number")
+    if number and number in index.by_number:
+        why = f"身份证号与已有的“{index.persons[index.by_number[number]]['name']}”相同。"
+        raise DoubtfulError("id_number", why, "请对照证件核对，再在党员页修改。")
+    return None
 
 
 def _facts(values: dict[str, Value]) -> dict[str, Any]:
@@ -102,16 +116,22 @@ def find_person(index: Index, facts: dict[str, Any], branch: bytes | None, *, pl
     if born and len(str(born)) == len("1985-06-03") and same:
         return _one(index, same, number)
     if same and born:
-        raise DoubtfulError("born_on", f"已有同名、同年月出生的“{name}”。", "请补上身份证号或完整的出生日期，再导入。")
+        raise DoubtfulError(
+            "born_on", f"已有同名、同年月出生的“{name}”。", "请补上身份证号或完整的出生日期，再导入。", tuple(same)
+        )
     if branch is not None and len(named := index.named_in_posts(name, branch)) == 1:
         return named[0]
     sure = born or len(str(number or "")) == len("329901198506030018")
     if not sure and not placed and index.by_name.get(name):
-        raise DoubtfulError("name", f"已有“{name}”，只凭姓名不能断定是同一人。", "请补上身份证号或出生日期，再导入。")
+        raise DoubtfulError(
+            "name", f"已有“{name}”，只凭姓名不能断定是同一人。", "请补上身份证号或出生日期，再导入。",
+            tuple(index.by_name[name]),
+        )  # fmt: skip
     if not sure and branch is not None and index.in_branch(name, branch):
         raise DoubtfulError(
-            "name", f"这个支部已有“{name}”，只凭姓名和支部不能断定是同一人。", "请补上身份证号或出生日期，再导入。"
-        )
+            "name", f"这个支部已有“{name}”，只凭姓名和支部不能断定是同一人。", "请补上身份证号或出生日期，再导入。",
+            tuple(index.in_branch(name, branch)),
+        )  # fmt: skip
     return None
 
 
@@ -124,12 +144,18 @@ def _same_birthday(known: str | None, given: object) -> bool:
 def _one(index: Index, same: list[bytes], number: object) -> bytes:
     key, name = same[0], index.persons[same[0]]["name"]
     if len(same) > 1:
-        raise DoubtfulError("name", f"已有 {len(same)} 个同名、同生日的“{name}”。", "请补上身份证号，再导入。")
+        raise DoubtfulError(
+            "name", f"已有 {len(same)} 个同名、同生日的“{name}”。", "请补上身份证号，再导入。", tuple(same)
+        )
     known = index.persons[key]
     if number and known.get("id_number") and known["id_number"] != number:
-        raise DoubtfulError("id_number", f"已有同名、同生日的“{name}”，身份证号不同。", "请对照证件核对，再导入。")
+        raise DoubtfulError(
+            "id_number", f"已有同名、同生日的“{name}”，身份证号不同。", "请对照证件核对，再导入。", (key,)
+        )
     if len(str(known.get("born_on"))) < len("1985-06-03") and not number:
-        raise DoubtfulError("born_on", f"已有同名、同年月出生的“{name}”。", "请补上身份证号，再导入。")
+        raise DoubtfulError(
+            "born_on", f"已有同名、同年月出生的“{name}”。", "请补上身份证号，再导入。", (key,)
+        )
     return key
 
 

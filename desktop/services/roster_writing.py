@@ -8,6 +8,7 @@ from typing import Any
 from desktop.rules.codes import COMMITTEE_TITLES, Title
 from desktop.services import branches
 from desktop.services.records import cleaned
+from desktop.services.roster_doubts import Decision
 from desktop.services.roster_index import Index, Names, Near
 from desktop.services.sessions import Session
 from desktop.spreadsheets.rosters import Value
@@ -20,11 +21,11 @@ _UNSORTED = {"branch": "code", "organisation": "rowid"}  # how lists show those 
 
 
 class DoubtfulError(Exception):
-    """A row cannot be decided by the program; it is parked with a reason and what to do."""
+    """A row cannot be decided by the program; it is parked with a reason, what to do, and the persons it may be."""
 
-    def __init__(self, field_name: str, why: str, do: str) -> None:
+    def __init__(self, field_name: str, why: str, do: str, like: tuple[bytes, ...] = ()) -> None:
         super().__init__(why)
-        self.field, self.why, self.do = field_name, why, do
+        self.field, self.why, self.do, self.like = field_name, why, do, like
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Writer:
     made: list[Made] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     row: int = 0
+    decided: Decision | None = None
     told: set[str] = field(default_factory=set)
     _claimed: dict[bytes, int] = field(default_factory=dict)
     _sorts: dict[str, int] = field(default_factory=dict)

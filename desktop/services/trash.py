@@ -12,8 +12,8 @@ from desktop.services.ledgers.catalogue import LEDGERS
 from desktop.services.ledgers.rows import title_sql
 from desktop.services.listing import KIND_NAMES
 from desktop.services.sessions import STAFF, Session, allowed
-from desktop.services.undoing import UNDONE
 from desktop.services.units import unit
+from desktop.services.writing_back import UNDONE
 
 # How a deleted record is named; a table that is not here is only ever deleted with another.
 _TITLES: dict[str, str] = {

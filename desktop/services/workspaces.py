@@ -1,34 +1,30 @@
 """Makes, opens and closes workspaces: the one service that works before there is a session."""
 
-import contextlib
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.core import files, ids
+from desktop.core import files, ids, private
 from desktop.core.clock import Clock, instant_text
 from desktop.core.errors import UserError, WorkspaceBusyError
-from desktop.core.lock import WorkspaceLock
 from desktop.core.paths import WorkspacePaths
 from desktop.core.text import clean_line
 from desktop.models import migrations
-from desktop.models.database import Connection, DatabaseError, open_connection
+from desktop.models.database import Connection
 from desktop.models.registry import SPECS
 from desktop.security import recovery, slots
 from desktop.services import audits, key_files, org_paths, storage
-from desktop.services.sessions import Identity, Role, Session, Workspace
+from desktop.services.opening import DEMO_FILE, NOT_OPENED, is_plain, opening, session_over, sweep
+from desktop.services.sessions import STAFF, Identity, Role, Session, Workspace
 from desktop.services.units import absorb_outside
 
 FIRST_ACCOUNT = "gly"
 FIRST_TITLE = "管理员"
 RECOVERY_SLOT = "recovery"
-DEMO_FILE = "demo.json"
-STAGING = (".in-*", ".out-*")
 _NOT_MADE = "没有建立工作区。"
-_NOT_OPENED = "没有打开工作区。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +73,11 @@ def create(
     code = recovery.new_code() if with_recovery else None
     identity = Identity(new_id(), secrets.token_bytes(8), new_id(), kind, path, name)
     try:
-        with _opening(paths, _NOT_MADE) as doors:
+        with opening(paths, _NOT_MADE) as doors:
             key_files.save(paths, _first_slots(data_key, password, code, cost))
             write = doors.open(data_key if encrypted else None, writer=True)
             _found(write, identity, instant_text(clock.now()), new_id)
-            session = _session(doors, write, clock, data_key, new_id, FIRST_ACCOUNT)
+            session = session_over(doors, write, clock, data_key, new_id, FIRST_ACCOUNT)
             with write.writable():
                 audits.append(session.workspace, account=FIRST_ACCOUNT, deed="create", detail=path)
     except WorkspaceBusyError:
@@ -163,7 +159,7 @@ def recover(
         secret = recovery.secret(code)
     except recovery.RecoveryError as error:
         raise UserError(
-            _NOT_OPENED, "恢复码抄得不对。", "请对照恢复单，一组一组重新输入。", "bad-recovery", "code"
+            NOT_OPENED, "恢复码抄得不对。", "请对照恢复单，一组一组重新输入。", "bad-recovery", "code"
         ) from error
     session = _unlock(
         folder, account, clock, new_id, lambda paths: key_files.open_recovery(paths, RECOVERY_SLOT, secret)
@@ -180,7 +176,7 @@ def check_there(folder: Path) -> None:
     """Refuse a folder that holds no workspace, before anybody is asked for a password."""
     paths = WorkspacePaths(folder)
     if not paths.database.is_file() or not (paths.keys.is_file() or paths.keys_before.is_file()):
-        raise UserError(_NOT_OPENED, f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace")
+        raise UserError(NOT_OPENED, f"“{folder}”里没有工作区。", "请核对位置，或新建一个工作区。", "no-workspace")
 
 
 def seconds_to_wait(folder: Path, clock: Clock) -> int:
@@ -198,96 +194,22 @@ def _unlock(
 ) -> Session:
     check_there(folder)
     paths = WorkspacePaths(folder)
-    with _opening(paths, _NOT_OPENED) as doors:
+    with opening(paths, NOT_OPENED) as doors:
         data_key = unwrap(paths)
-        _sweep(paths)
-        write = doors.open(None if _is_plain(paths) else data_key, writer=True)
-        session = _session(doors, write, clock, data_key, new_id, account)
+        private.tighten(paths.folder)  # workspaces of before lay open to others
+        sweep(paths)
+        write = doors.open(None if is_plain(paths) else data_key, writer=True)
+        session = session_over(doors, write, clock, data_key, new_id, account)
         absorb_outside(session.workspace)
+        if session.role in STAFF and _is_unbegun(session):
+            begin_root(session)
     return session
 
 
-@dataclass(slots=True)
-class _Doors:
-    """What has been opened of a workspace so far."""
-
-    paths: WorkspacePaths
-    lock: WorkspaceLock
-    connections: list[Connection] = field(default_factory=list)
-
-    def open(self, key: bytes | None, *, writer: bool) -> Connection:
-        """Open one more connection."""
-        made = open_connection(self.paths.database, key, writer=writer)
-        self.connections.append(made)
-        return made
-
-
-@contextlib.contextmanager
-def _opening(paths: WorkspacePaths, what: str) -> Iterator[_Doors]:
-    """Hold the lock; where the opening fails shut everything again, and say a damaged or full disk in a sentence."""
-    doors = _Doors(paths, WorkspaceLock(paths.lock))
-    try:
-        yield doors
-    except BaseException as error:
-        for connection in doors.connections:
-            connection.close()
-        doors.lock.release()
-        if isinstance(error, DatabaseError):
-            raise (storage.refusal(error, what) or storage.damaged()) from error
-        raise
-
-
-def _sweep(paths: WorkspacePaths) -> None:
-    """Take away what a killed program left behind: unfinished files, and the staging of packages in and out."""
-    files.sweep_parts(paths.folder)
-    for pattern in STAGING:
-        for path in paths.packages.glob(pattern):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_plain(paths: WorkspacePaths) -> bool:
-    with paths.database.open("rb") as source:
-        return source.read(16) == b"SQLite format 3\0"
-
-
-def _session(
-    doors: _Doors, write: Connection, clock: Clock, data_key: bytes, new_id: Callable[[], bytes], account: str
-) -> Session:
-    if migrations.version(write) > migrations.LATEST:
-        raise UserError(
-            _NOT_OPENED,
-            f"它由更新的程序写成（数据版本 {migrations.version(write)}，本程序到 {migrations.LATEST}）。",
-            "请先更新本程序。",
-            "newer-workspace",
-        )
-    paths = doors.paths
-    migrations.migrate(write, instant_text(clock.now()))
-    identity = _identity(write)
-    read = doors.open(data_key if write.encrypted else None, writer=False)
-    demo, tables = (paths.folder / DEMO_FILE).is_file(), _tables(write)
-    workspace = Workspace(paths, write, read, clock, doors.lock, data_key, identity, new_id, demo=demo, tables=tables)
-    found = read.one("SELECT name, title, role, branch_id, state FROM account WHERE name = ?", (account,))
-    if found is None or found[4] != "active":
-        raise UserError(_NOT_OPENED, f"账号“{account}”已停用。", "请换账号，或请管理员启用。", "no-account")
-    return Session(workspace, found[0], found[1] or found[0], Role(found[2]), found[3])
-
-
-def _identity(write: Connection) -> Identity:
-    row = write.one("SELECT site, epoch, db_uuid, kind, path, name FROM sync_self WHERE id = 1")
-    if row is None:
-        raise storage.damaged()
-    return Identity(*row)
-
-
-def _tables(write: Connection) -> dict[str, int]:
-    found: dict[str, int] = {name: tbl for tbl, name in write.rows("SELECT tbl, name FROM sync_table")}
-    missing = [name for name in SPECS if name not in found]
-    if missing:
-        with write.writable():
-            for name in missing:
-                found[name] = max(found.values(), default=0) + 1
-                write.run("INSERT INTO sync_table (tbl, name) VALUES (?, ?)", (found[name], name))
-    return found
+def _is_unbegun(session: Session) -> bool:
+    """Tell whether the power was cut between making the workspace and giving it what it stands on."""
+    row = session.db.one('SELECT EXISTS (SELECT 1 FROM branch) OR EXISTS (SELECT 1 FROM "unit")')
+    return row == (0,)
 
 
 def close(workspace: Workspace) -> None:
@@ -312,6 +234,14 @@ def mark_demo(folder: Path, demo: Demo) -> None:
     """Mark a workspace as a demo: its password and date lie open beside it."""
     note = {"password": demo.password, "on": demo.on, "accounts": demo.accounts}
     files.write_whole(folder / DEMO_FILE, json.dumps(note, ensure_ascii=False).encode())
+
+
+def remove_demo(folder: Path) -> None:
+    """Delete a demo with all that was tried out in it; a folder that is no demo is refused and left alone."""
+    if demo_of(folder) is None:
+        why, do = f"“{folder.name}”里没有示例数据。", "不用删除。"
+        raise UserError("没有删除示例数据。", why, do, "no-demo")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def begin_root(session: Session) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import tables
-from desktop.services import workspaces
+from desktop.models.registry import MODELS
+from desktop.services import records, workspaces
+from desktop.services.units import unit
 from tests.cli.conftest import Doudi
 from tests.support import places, rows, workbooks
 
@@ -157,3 +159,19 @@ def test_a_file_in_the_place_of_the_folder_for_minutes_is_a_sentence(doudi: Doud
     (tmp_path / "out").write_text("")
     said = doudi("minutes", "--all", "--year", "2026", "--out", tmp_path / "out", "--json")
     assert (said.code, said.error["why"]) == (1, "那里已经有同名的文件。")
+
+
+def test_minutes_leave_a_line_in_the_audit(doudi: Doudi, tmp_path: Path, password: Path) -> None:
+    session = places.open_new(tmp_path / "m", encrypted=False)
+    where = rows.branch(session, "第一党支部", "B901")
+    with unit(session, "登记会议"):
+        held = {"branch_id": where, "record_class": "brief", "state": "passed", "held_on": "2026-03-05"}
+        key = records.insert(session, MODELS["meeting"], held)
+    workspaces.close(session.workspace)
+    said = doudi("minutes", "--meeting", key.hex(), "--out", tmp_path / "out", "--workspace", tmp_path / "m",
+                 "--password-file", password, "--json")  # fmt: skip
+    assert (said.code, len(said.json["files"])) == (0, 1)
+    session = places.reopen(tmp_path / "m")
+    lines = session.db.rows("SELECT deed, detail FROM audit WHERE deed = 'save-pdf'")
+    workspaces.close(session.workspace)
+    assert lines == [("save-pdf", f"meeting:{key.hex()}")]

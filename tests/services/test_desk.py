@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import desk, findings, member_lists, remarks, workspaces
+from desktop.core.calendar import last_day
+from desktop.services import branch_lists, desk, findings, member_lists, remarks, workspaces
 from desktop.services.sessions import Session
 from tests.services.findings_world import found, run
 from tests.support import demo
@@ -55,6 +56,13 @@ def test_terms_are_those_over_and_those_near_their_end(town: Session) -> None:
     assert [(row.name, row.state, row.days) for row in desk.show(town).terms] == [
         ("澄湾区书画协会党支部", "overdue", -64), ("青禾街道青年创业协会党支部", "due", 148),
     ]  # fmt: skip
+
+
+def test_terms_that_are_over_are_those_that_the_list_of_branches_shows(town: Session) -> None:
+    over = {row.name for row in desk.show(town).terms if row.state == "overdue"}
+    rows = branch_lists.list_branches(town)
+    listed = {row.name for row in rows if row.term_end and last_day(row.term_end) < town.today}
+    assert over == listed == {"澄湾区书画协会党支部"}
 
 
 def test_gaps_are_counted_by_kind_and_field_most_first(town: Session) -> None:

@@ -93,7 +93,7 @@ def test_undoing_an_edit_restores_the_meeting(session: Session, branch: bytes) -
 
 def test_votes_that_do_not_add_up_are_refused_at_their_field(session: Session, branch: bytes) -> None:
     vote = VoteDraft(due=12, present=7, approve=7, against=1)
-    with pytest.raises(UserError, match="合计 8") as refused:
+    with pytest.raises(UserError, match=r"赞成 7 \+ 反对 1 = 8，多于实到 7。") as refused:
         meetings.save(session, draft=replace(form(session, branch, "members"), votes=(vote,)))
     assert refused.value.field == "votes.1"
 

@@ -18,7 +18,7 @@ from desktop.models.branch import Branch
 from desktop.models.membership import Membership
 from desktop.models.party_group import PartyGroup
 from desktop.models.person import Person
-from desktop.services import meeting_states, meetings, minutes, minutes_words, records, recovery_sheets
+from desktop.services import meeting_states, meetings, minutes, minutes_names, minutes_words, records, recovery_sheets
 from desktop.services.meeting_drafts import (
     AgendaDraft,
     AttendanceDraft,
@@ -233,7 +233,7 @@ def test_a_reader_prints(township: Session, branch: bytes, tmp_path: Path) -> No
     key = saved(township, form(township, branch))
     reader = replace(township, role=Role.READER)
     assert minutes.write(reader, meetings=minutes.select(reader), out=tmp_path) == (
-        tmp_path / f"2026-11-20 {NAME} 支部委员会会议.pdf",
+        tmp_path / f"2026-11-20_{NAME}_支委会.pdf",
     )
     assert minutes.select(reader, meeting=key) == (key,)
 
@@ -257,7 +257,7 @@ def test_the_preview_of_a_new_form_needs_no_saving(township: Session, branch: by
 def test_no_file_is_overwritten(township: Session, branch: bytes, tmp_path: Path) -> None:
     keys = (saved(township, form(township, branch)), saved(township, form(township, branch)))
     names = [path.name for _ in range(2) for path in minutes.write(township, meetings=keys, out=tmp_path)]
-    stem = f"2026-11-20 {NAME} 支部委员会会议"
+    stem = f"2026-11-20_{NAME}_支委会"
     assert names == [f"{stem}.pdf", f"{stem}（2）.pdf", f"{stem}（3）.pdf", f"{stem}（4）.pdf"]
     one = minutes.write(township, meetings=keys, out=tmp_path / "全部.pdf", combined=True)
     two = minutes.write(township, meetings=keys, out=tmp_path / "全部.pdf", combined=True)
@@ -267,19 +267,22 @@ def test_no_file_is_overwritten(township: Session, branch: bytes, tmp_path: Path
 def test_a_bound_file_has_a_bookmark_for_each_meeting(township: Session, branch: bytes, tmp_path: Path) -> None:
     keys = tuple(saved(township, form(township, branch, held_on=f"2026-0{month}-05")) for month in (1, 2, 3))
     (path,) = minutes.write(township, meetings=keys, out=tmp_path, combined=True)
-    assert path.name == "会议记录.pdf"
+    assert path.name == f"{NAME}_2026年会议记录.pdf"
     marks = [mark.title[:10] for mark in pypdf.PdfReader(io.BytesIO(path.read_bytes())).outline]
     assert marks == ["2026-01-05", "2026-02-05", "2026-03-05"]
 
 
 def test_a_name_of_a_branch_that_no_disk_takes_is_made_safe() -> None:
-    from desktop.documents.record import Minutes
+    name = minutes_names.file_name(("2026-11-20", '../a\\b:c*d?"e<f>g|h\n', "党课"))
+    assert name == "2026-11-20_.._a_b_c_d__e_f_g_h_党课.pdf"
+    assert len(minutes_names.file_name(("2026-11-20", "𠮷" * 300)).encode()) <= 204
+    assert minutes_names.file_name(("未注明日期", "", None)) == "未注明日期.pdf"
 
-    name = minutes.file_name(Minutes(branch='../a\\b:c*d?"e<f>g|h\n', title="", date="2026-11-20", kinds=("党课",)))
-    assert name == "2026-11-20 .._a_b_c_d__e_f_g_h 党课.pdf"
-    long = minutes.file_name(Minutes(branch="𠮷" * 300, title="", date="2026-11-20"))
-    assert len(long.encode()) <= 204
-    assert minutes.file_name(Minutes(branch="", title="", date="")) == "未注明日期.pdf"
+
+def test_a_bound_file_is_named_by_its_branch_and_years(township: Session, branch: bytes) -> None:
+    keys = [saved(township, form(township, branch, held_on=day)) for day in ("2025-12-05", "2026-01-05")]
+    assert minutes_names.of_meetings(township, meetings=keys) == f"{NAME}_2025—2026年会议记录.pdf"
+    assert minutes_names.of_meetings(township, meetings=keys[:1]) == f"2025-12-05_{NAME}_支委会.pdf"
 
 
 def test_nothing_chosen_writes_nothing(township: Session, tmp_path: Path) -> None:

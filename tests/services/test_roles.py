@@ -19,12 +19,15 @@ from desktop.services.sessions import Role
 # Whole modules whose functions stand before, below or beside a guarded one.
 MODULES = {
     "workspaces": "opens, creates and closes workspaces: there is no session yet",
+    "opening": "opens a workspace's files for the above: there is no session yet",
     "key_files": "reads and writes keys.json before there is a session",
     "sessions": "what a session and its guards are",
     "units": "the unit of work that guarded functions open",
     "records": "writes rows inside a unit that a guarded function opened",
     "forms": "fills, checks and writes drafts for guarded functions",
     "spans": "SQL fragments for guarded lists",
+    "shelving": "bin and manual order for the guarded functions of each kind",
+    "writing_back": "a part of the guarded undo",
     "references": "a question about rows, asked inside guarded functions",
     "rulebook": "numbers of rules for guarded functions, no records",
     "stamps": "sync stamps, made at the end of a unit",

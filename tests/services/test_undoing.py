@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.core.errors import UserError
 from desktop.models.membership import Membership
 from desktop.models.person import Person
-from desktop.services import records, undoing, verifying, workspaces
+from desktop.services import field_history, records, undoing, verifying, workspaces
 from desktop.services.sessions import Role, Session
 from desktop.services.units import unit
 from tests.services.actions import Work
@@ -168,7 +168,7 @@ def test_history_tells_who_changed_which_field_from_what_to_what(either: Session
     with unit(either, "再改"):
         records.update(either, Person, key, {"phone": "3", "remark": "注"})
     lines = [(line.label, line.column, line.old, line.new) for line in
-             undoing.history(either, table="person", key=key)]  # fmt: skip
+             field_history.history(either, table="person", key=key)]  # fmt: skip
     assert lines == [
         ("再改", "phone", "2", "3"),
         ("再改", "remark", None, "注"),

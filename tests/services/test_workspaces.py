@@ -350,3 +350,38 @@ def test_a_county_begins_with_nothing(tmp_path: Path) -> None:
     session = places.open_new(tmp_path / "c", "county")
     assert session.db.one("SELECT count(*) FROM branch") == (0,)
     workspaces.close(session.workspace)
+
+
+@pytest.mark.parametrize(("kind", "code"), [("township", "B001"), ("branch", "B012")])
+def test_a_workspace_cut_off_before_its_root_begins_it_at_the_next_opening(
+    tmp_path: Path, kind: str, code: str
+) -> None:
+    org_code, name = places.CODES[kind]
+    made = workspaces.create(
+        tmp_path / "w", kind=kind, org_code=org_code, org_name=name, password=places.PASSWORD,
+        clock=SystemClock(places.DAY), encrypted=False, cost=Cost(),
+    )  # fmt: skip
+    folder = closed(made.session)
+    for _ in range(2):
+        session = places.reopen(folder)
+        assert session.db.rows("SELECT code, name FROM branch") == [(code, name)]
+        closed(session)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_what_lay_open_to_others_is_the_owners_alone_after_opening(township: Session) -> None:
+    folder = closed(township)
+    (folder / "backups").mkdir(exist_ok=True)
+    old = folder / "backups" / "old.dbak"
+    old.write_bytes(b"")
+    outside = folder.parent / "outside"
+    outside.write_bytes(b"")
+    (folder / "link").symlink_to(outside)
+    for path, mode in ((folder, 0o755), (folder / "backups", 0o755), (old, 0o644), (folder / "workspace.db", 0o644),
+                       (outside, 0o644)):  # fmt: skip
+        path.chmod(mode)
+    session = places.reopen(folder)
+    modes = [path.stat().st_mode & 0o777 for path in (folder, folder / "backups", old, folder / "workspace.db")]
+    closed(session)
+    assert modes == [0o700, 0o700, 0o600, 0o600]
+    assert outside.stat().st_mode & 0o777 == 0o644

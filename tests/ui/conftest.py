@@ -12,8 +12,11 @@ from desktop.services.sessions import Session
 from desktop.ui import application
 from desktop.ui.context import Context
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.meeting_form import MeetingForm
+from desktop.ui.pages.meetings import MeetingsPage
 from desktop.ui.settings import Settings
 from desktop.ui.theme import Mode, Theme, theme
+from tests.ui import meeting_world as world
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -72,3 +75,22 @@ def shot() -> Callable[[QWidget, str], None]:
             assert theme()
 
     return save
+
+
+@pytest.fixture
+def branch(township: Session) -> bytes:
+    """A branch with one meeting on record."""
+    made = world.branch(township)
+    world.saved(township, world.complete(township, made))
+    return made
+
+
+@pytest.fixture
+def form(window: MainWindow, branch: bytes, settle: Callable[[Context], None]) -> MeetingForm:
+    """The form of a new meeting of that branch."""
+    window.context.navigate.go("meetings", "new")
+    settle(window.context)
+    page = window.page()
+    assert isinstance(page, MeetingsPage)
+    assert page.form is not None
+    return page.form

@@ -20,6 +20,7 @@ from desktop.ui import messages
 from desktop.ui.dialogs.unlock import UnlockDialog, wait_words
 from desktop.ui.theme import Theme, theme
 from desktop.ui.wizards.first_run import BEGIN, PASSWORD, RECOVERY, UNIT, FirstRunWizard
+from desktop.ui.wizards.founding import Founding
 from desktop.ui.wizards.unit_step import proposed_name
 from tests.support import places
 from tests.support.demo import copy_demo
@@ -319,3 +320,20 @@ def test_the_last_workspace_is_remembered_for_window_and_command_line(tmp_path: 
     assert last_workspace() is None
     remember(tmp_path)
     assert last_workspace() == tmp_path.resolve()
+
+
+def test_a_root_that_is_refused_closes_the_workspace_and_takes_it_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Session] = []
+
+    def refused(session: Session) -> None:
+        made.append(session)
+        raise UserError("没有保存。", "磁盘已满。", "请腾出空间，再试一次。", "cannot-write")
+
+    monkeypatch.setattr(workspaces, "begin_root", refused)
+    founding = Founding(SystemClock(places.DAY))
+    with pytest.raises(UserError, match="磁盘已满"):
+        founding.make(tmp_path / "w", kind="township", code="329901001", name="青禾街道", password=places.PASSWORD)
+    assert made[0].workspace.write.is_closed()
+    assert not (tmp_path / "w").exists()

@@ -38,7 +38,21 @@ def test_a_motion_without_enough_votes_is_not_passed() -> None:
 def test_numbers_that_contradict_each_other_are_said_and_give_no_result() -> None:
     vote = VoteDraft(due=3, present=3, approve=9)
     assert figures.vote_words(vote) == ("", None)
-    assert figures.vote_fault(vote) == "这项表决各项票数合计 9，多于实到与书面意见合计 3。请核对票数。"
+    assert figures.vote_fault(vote) == "这项表决赞成 9，多于实到 3。请核对票数。"
+
+
+@pytest.mark.parametrize(
+    ("vote", "said"),
+    [
+        (VoteDraft(due=7, present=6, approve=5, against=2, abstain=0), "赞成 5 + 反对 2 + 弃权 0 = 7，多于实到 6"),
+        (
+            VoteDraft(due=7, present=5, written=1, approve=5, other=2),
+            "赞成 5 + 另选他人 2 = 7，多于实到 5 + 书面意见 1 = 6",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_names_its_numbers_and_their_sum(vote: VoteDraft, said: str) -> None:
+    assert figures.vote_fault(vote) == f"这项表决{said}。请核对票数。"
 
 
 def test_numbers_that_add_up_have_no_fault() -> None:

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services import meeting_states, meetings, records
+from desktop.services import audits, meeting_states, meetings, records
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.services.meeting_lists import MeetingRow, YearRow
 from desktop.services.sessions import Session
@@ -218,14 +218,19 @@ def test_the_preview_prints_the_pages_that_it_shows(
     qtbot.waitUntil(lambda: not box._painter and page.context.tasks.idle, timeout=20_000)
     sheet = pypdf.PdfReader(out).pages[0].mediabox
     assert (round(sheet.width), round(sheet.height)) == (595, 842)
+    line = audits.list_lines(page.context.session)[0]
+    assert (line.account, line.deed, line.detail) == ("gly", "print", f"meeting:{full.hex()}")
 
 
 def test_the_preview_saves_the_very_bytes(page: MeetingsPage, settle: Settle, full: bytes, tmp_path: Path) -> None:
     box = opened(page, settle, [full])
     seen = box._pdf
+    assert box.file_name == "2026-10-20_柳溪社区老年协会党支部_支委会.pdf"
     box.write_to(tmp_path / "记录")
     settle(page.context)
     assert (tmp_path / "记录.pdf").read_bytes() == seen
+    line = audits.list_lines(page.context.session)[0]
+    assert (line.deed, line.detail) == ("save-pdf", f"meeting:{full.hex()}")
 
 
 def test_printing_nothing_says_what_to_do_first(page: MeetingsPage) -> None:
@@ -362,3 +367,10 @@ def test_five_thousand_rows_at_most_are_read_at_once(
 def test_the_complete_record_lacks_nothing(township: Session, branch: bytes) -> None:
     draft = replace(world.complete(township, branch), held_on=date(2026, 11, 3).isoformat())
     assert meeting_states.gaps(township, draft=draft) == ()
+
+
+def test_a_correction_is_told_in_one_sentence(township: Session, branch: bytes, full: bytes) -> None:
+    meeting_states.archive(township, meeting=full)
+    better = replace(world.complete(township, branch), place="一楼")
+    changes = meeting_states.correct(township, meeting=full, draft=better, reason="地点写错")
+    assert changes.label == "更正 柳溪社区老年协会党支部 支部委员会会议的记录"

@@ -14,6 +14,7 @@ from desktop.ui.pages.roster_import import CHECK, COLUMNS, DONE, FILE, RosterImp
 from desktop.ui.rosters import words
 from desktop.ui.rosters.check import MADE, PARKED, WARNED
 from desktop.ui.theme import theme
+from tests.support import workbooks
 from tests.support.equality import state
 from tests.ui.test_shell import clipped, unnamed
 
@@ -91,6 +92,51 @@ def test_the_preview_counts_and_names_what_wants_a_look_and_writes_nothing(
     assert [(row.row, row.name) for row in read.check._rows[PARKED]] == [(8, "赵四"), (9, ""), (10, "孙七")]
     assert {row.level for row in read.check._rows[MADE]} == {"待完善"}
     assert [row.level for row in read.check._rows[WARNED]] == ["提醒"]
+
+
+def test_a_row_can_be_left_out_and_the_decision_taken_back(checked: RosterImportPage, settle: Settle) -> None:
+    assert (checked.check.skip_button.isEnabled(), checked.check.compare_button.isEnabled()) == (True, False)
+    checked.check.skip_button.click()
+    settle(checked.context)
+    assert [row.row for row in checked.check._rows[PARKED]] == [9, 10]
+    assert checked.next_button.text() == "导入 3 人，2 行稍后处理"
+    assert checked.check.again_button.text().strip() == "收回 1 行的决定"
+    checked.check.again_button.click()
+    settle(checked.context)
+    assert [row.row for row in checked.check._rows[PARKED]] == [8, 9, 10]
+    assert not checked.check.again_button.isVisible()
+
+
+def test_a_doubtful_row_is_compared_and_said_to_be_the_same_person(
+    page: RosterImportPage, settle: Settle, tmp_path: Path
+) -> None:
+    file = tmp_path / "名册.xlsx"
+    heads = ["姓名", "出生日期", "所在党支部", "手机号码"]
+    for cells in (["王伟", "1985-06-03", "柳溪社区党支部", ""], ["王伟", "", "柳溪社区党支部", "10000000002"]):
+        file.write_bytes(workbooks.simple([heads, cells]))
+        page.take("members", file)
+        settle(page.context)
+        page.next()
+        settle(page.context)
+        if not cells[3]:
+            page.next()
+            settle(page.context)
+            page.leave()
+    page.check.compare_button.click()
+    sheet = page.check.sheet
+    assert sheet.windowTitle() == "第 2 行是不是同一人"
+    shown = [[column.shown(row) for column in sheet.table.model.columns] for row in sheet.table.model.rows()]
+    assert shown == [
+        ["姓名", "王伟", "王伟", "相同"], ["出生日期", "", "1985-06-03", "只有一边有"],
+        ["电话", "100****0002", "", "只有一边有"], ["党支部", "柳溪社区党支部", "柳溪社区党支部", "相同"],
+    ]  # fmt: skip
+    sheet.same_button.click()
+    settle(page.context)
+    assert page.next_button.text() == "导入 1 人"
+    page.next()
+    settle(page.context)
+    session = page.context.session
+    assert session.db.rows("SELECT born_on, phone FROM person") == [("1985-06-03", "10000000002")]
 
 
 def test_going_back_keeps_what_was_chosen(checked: RosterImportPage) -> None:

@@ -5,13 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.core.clock import instant_text
+from desktop.core.clock import instant_text, local_text
+from desktop.core.errors import UserError
 from desktop.security import slots
-from desktop.services import accounts, key_files, undoing
+from desktop.services import accounts, key_files, undoing, workspaces
 from desktop.services.places import PlaceDraft, save
 from desktop.services.sessions import Role
+from desktop.services.trash import DeletedRow
+from desktop.ui import messages
 from desktop.ui.housekeeping.account_sheets import AddSheet, OwnPasswordSheet
 from desktop.ui.housekeeping.accounts import AccountsSection
 from desktop.ui.housekeeping.backups import BackupsSection
@@ -19,6 +23,7 @@ from desktop.ui.housekeeping.demo import DemoSection
 from desktop.ui.housekeeping.keys import KeysSection
 from desktop.ui.housekeeping.log import LogSection
 from desktop.ui.housekeeping.look import LookSection
+from desktop.ui.housekeeping.trash import facts
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.settings import SECTIONS, SettingsPage
 from desktop.ui.status import backup_words
@@ -212,9 +217,40 @@ def test_the_example_records_open_in_a_folder_of_their_own(
     assert heard.args == [f"open:{tmp_path / '示例'}"]
 
 
-def test_about_says_what_must_not_be_kept_here(page: SettingsPage, settle: Settle) -> None:
-    from PySide6.QtWidgets import QLabel
+def test_the_example_records_are_deleted_after_a_question_and_never_another_folder(
+    page: SettingsPage, settle: Settle, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "示例"
+    folder.mkdir()
+    with pytest.raises(UserError, match=r"没有删除示例数据。“示例”里没有示例数据。不用删除。"):
+        workspaces.remove_demo(folder)
+    workspaces.mark_demo(folder, workspaces.Demo("shili2026", "2026-11-25", (("gly", "管理员"),)))
+    monkeypatch.setattr(DemoSection, "folder", folder)
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(messages, "confirm", lambda _parent, *words: asked.append(words) or True)
+    section = _section(page, settle, "demo")
+    assert isinstance(section, DemoSection)
+    section.remove_button.click()
+    qtbot.waitUntil(lambda: section.said.text() == "示例数据已经删除。", timeout=20_000)
+    assert [(words[0], words[2]) for words in asked] == [("删除示例数据？", "删除示例数据")]
+    assert not folder.exists()
 
+
+def test_the_recycle_bin_says_how_much_lies_in_it(page: SettingsPage, settle: Settle) -> None:
+    rows = [
+        DeletedRow("person", "人员", b"2", "王秀英", "填错了", "2026-11-24T02:30:00Z", "gly", 1),
+        DeletedRow("person", "人员", b"1", "陆建国", "", "2026-11-20T02:30:00Z", "gly", 0),
+        DeletedRow("meeting", "会议", b"3", "支部党员大会", "", None, None, 0),
+    ]
+    assert facts(rows) == [
+        ("现在有", "3 条：人员 2 条、会议 1 条"), ("最近移入", f"人员“王秀英”，{local_text('2026-11-24T02:30:00Z')}"),
+    ]  # fmt: skip
+    section = _section(page, settle, "trash")
+    labels: list[QLabel] = section.findChildren(QLabel)
+    assert "没有记录" in [label.text() for label in labels]
+
+
+def test_about_says_what_must_not_be_kept_here(page: SettingsPage, settle: Settle) -> None:
     section = _section(page, settle, "about")
     assert "本系统不得处理国家秘密、工作秘密。" in [label.text() for label in section.findChildren(QLabel)]
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.codes import code_set
 from desktop.services import branches, organisations, places
 from desktop.services.branches import BranchDraft
 from desktop.services.joint_units import UnitDraft
@@ -13,6 +12,7 @@ from desktop.ui.context import Context
 from desktop.ui.records import form_values
 from desktop.ui.records.dates import KnownDateField
 from desktop.ui.records.form_dialog import FormDialog, Work
+from desktop.ui.records.form_values import choices
 from desktop.ui.records.pickers import RecordField, branches_named
 from desktop.ui.records.units_field import UnitsField
 from desktop.ui.widgets.fields import ChoiceField, LineField, TextField
@@ -38,11 +38,6 @@ def opening(
         draft = replace(draft, name=name, form="1", place_id=unit.place_id, units=(UnitDraft(covers, unit.name),))
     above = branches.open_(session, branch=draft.parent_id).name if draft.parent_id else ""
     return Opening(draft, above, tuple((row.id, row.name) for row in places.list_places(session)))
-
-
-def choices(name: str) -> list[tuple[str, str]]:
-    """Give the choices of a code table by their full names."""
-    return [(row.code, row.name) for row in code_set(name).codes]
 
 
 class BranchDialog(FormDialog):

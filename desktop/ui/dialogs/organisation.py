@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.codes import code_set
 from desktop.services import organisations, persons, places
 from desktop.services.organisations import OrganisationDraft
 from desktop.services.sessions import Session
@@ -13,6 +12,7 @@ from desktop.ui.context import Context
 from desktop.ui.records import form_values
 from desktop.ui.records.dates import KnownDateField
 from desktop.ui.records.form_dialog import FormDialog, Work
+from desktop.ui.records.form_values import choices
 from desktop.ui.records.pickers import RecordField, new_person, persons_named
 from desktop.ui.widgets.fields import ChoiceField, IdField, LineField, NumberField, TextField
 
@@ -34,11 +34,6 @@ def opening(session: Session, key: bytes | None) -> Opening:
     draft = organisations.open_(session, organisation=key) if key else OrganisationDraft()
     head = persons.open_(session, person=draft.head_id).name if draft.head_id else ""
     return Opening(draft, head, tuple((row.id, row.name) for row in places.list_places(session)))
-
-
-def choices(name: str) -> list[tuple[str, str]]:
-    """Give the choices of a code table by their full names."""
-    return [(row.code, row.name) for row in code_set(name).codes]
 
 
 class OrganisationDialog(FormDialog):

@@ -1,7 +1,6 @@
 """Print preview: the very bytes that are saved are seen, and the same bytes go to the printer.
 
-    PrintPreview(context, Paper("3 份会议记录", pdf=lambda s: minutes.pdf(s, meetings=keys), file_name="会议记录.pdf"),
-                 parent).open()
+    PrintPreview(context, Paper("3 份会议记录", pdf=lambda s: minutes.pdf(s, meetings=keys), file_name=name_of), parent)
 
 Enter prints on the printer that is shown; A4 is set whatever the printer's own setting says.
 """
@@ -29,6 +28,7 @@ from desktop.ui.widgets.fields import ChoiceField
 from desktop.ui.widgets.pdf_view import PageImage, PdfView
 from desktop.ui.widgets.text import plain_label
 
+PRINTED, SAVED = "print", "save-pdf"
 LAST_PRINTER, LAST_FOLDER = "print.printer", "print.folder"
 NOT_TAKEN = "请检查打印机是否开着、有没有纸，再试一次；也可以先存为 PDF。"
 NO_PRINTER = "这台电脑没有可用的打印机。接好打印机后重新打开预览，或先存为 PDF。"
@@ -36,12 +36,16 @@ NO_PRINTER = "这台电脑没有可用的打印机。接好打印机后重新打
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: `pdf` makes the bytes on the reader thread, `each` writes one file a record into a folder."""
+    """What is printed: `pdf` makes the bytes and `file_name` their name, on the reader thread.
+
+    `each` writes one file a record into a folder; `note` writes into the audit that it was done (PRINTED, SAVED).
+    """
 
     title: str
     pdf: Callable[[Session], bytes]
-    file_name: str
+    file_name: Callable[[Session], str]
     each: Callable[[Session, Path, Progress], tuple[Path, ...]] | None = None
+    note: Callable[[Session, str], None] | None = None
 
 
 def drawn(session: Session, pdf: bytes) -> tuple[PageImage, ...]:
@@ -73,6 +77,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self._context, self._paper = context, paper
         self._pdf: bytes | None = None
+        self.file_name = ""
         self._count = 0
         self._painter: QPainter | None = None
         self._printer: QPrinter | None = None
@@ -124,12 +129,12 @@ class PrintPreview(QDialog):
         self.said.setVisible(not names)
         self.each_button.setVisible(self._paper.each is not None)
 
-    def _read(self, session: Session) -> tuple[bytes, tuple[PageImage, ...]]:
+    def _read(self, session: Session) -> tuple[bytes, str, tuple[PageImage, ...]]:
         pdf = self._paper.pdf(session)
-        return pdf, drawn(session, pdf)
+        return pdf, self._paper.file_name(session), drawn(session, pdf)
 
-    def _show(self, read: tuple[bytes, Sequence[PageImage]]) -> None:
-        self._pdf, pages = read
+    def _show(self, read: tuple[bytes, str, Sequence[PageImage]]) -> None:
+        self._pdf, self.file_name, pages = read
         self._count = len(pages)
         self.view.set_pages(pages)
         self.print_button.setEnabled(self._has_printer)
@@ -188,13 +193,14 @@ class PrintPreview(QDialog):
             return
         painter.end()
         self._painter = self._printer = None
+        self._note(PRINTED)
         self._context.toast.say(f"已交给打印机：{self._paper.title}，{last} 页")
         self.accept()
 
     def save_pdf(self) -> None:
         """Ask for a place and write the bytes that are shown."""
         folder = Path(self._context.settings.get(LAST_FOLDER, str(Path.home())))
-        chosen, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(folder / self._paper.file_name), "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(folder / self.file_name), "PDF (*.pdf)")
         if chosen:
             self.write_to(Path(chosen))
 
@@ -223,6 +229,7 @@ class PrintPreview(QDialog):
     def _written(self, paths: tuple[Path, ...]) -> None:
         if not paths:
             return
+        self._note(SAVED)
         folder = paths[0].parent
         self._context.settings.set(LAST_FOLDER, str(folder))
         name = paths[0].name if len(paths) == 1 else f"{len(paths)} 个文件"
@@ -230,6 +237,13 @@ class PrintPreview(QDialog):
             f"已存为 {name}", "打开所在文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         )
         self.accept()
+
+    def _note(self, deed: str) -> None:
+        note = self._paper.note
+        if note is not None:
+            self._context.tasks.run_change(
+                self._context.tasks, lambda session: note(session, deed), silent=True, title="记入操作记录"
+            )
 
     def _refused(self, error: UserError) -> None:
         messages.refusal(self, error)

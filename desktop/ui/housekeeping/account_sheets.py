@@ -1,6 +1,6 @@
 """The sheets of accounts: a new one, a new password for another, a new one for oneself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -23,18 +23,14 @@ USES = {
 
 
 class _PasswordSheet(Sheet):
-    """What the three have in common: a refusal goes under its field."""
+    """What the three have in common: two buttons, and a refusal goes under its field."""
 
     fields: tuple[Field, ...] = ()
 
-    def set_up(self, verb: str) -> None:
-        """Add the buttons."""
+    def set_up(self, verb: str, done: Callable[[], object]) -> None:
+        """Add the buttons; `done` checks what was typed and tells it."""
         self.add_button(secondary("先不改", then=self.reject))
-        self.done_button = self.add_button(primary(verb, then=self.done_now))
-
-    def done_now(self) -> None:
-        """Check and tell."""
-        raise NotImplementedError
+        self.done_button = self.add_button(primary(verb, then=done))
 
     def refused(self, error: UserError) -> None:
         """Show a refusal under the field that caused it; what was typed stays."""
@@ -66,7 +62,7 @@ class AddSheet(_PasswordSheet):
             self.body.addWidget(widget)
         self.role.changed.connect(self._role)
         self._role()
-        self.set_up("添加账号")
+        self.set_up("添加账号", self.done_now)
         self.name.setFocus()
 
     def _role(self) -> None:
@@ -99,7 +95,7 @@ class ResetSheet(_PasswordSheet):
         self.password = NewPassword()
         self.fields = (self.password.password,)
         self.body.addWidget(self.password)
-        self.set_up("重设密码")
+        self.set_up("重设密码", self.done_now)
         self.password.setFocus()
 
     def done_now(self) -> None:
@@ -123,7 +119,7 @@ class OwnPasswordSheet(_PasswordSheet):
         self.fields = (self.password.password,)
         self.body.addWidget(self.old)
         self.body.addWidget(self.password)
-        self.set_up("改密码")
+        self.set_up("改密码", self.done_now)
         self.old.setFocus()
 
     def done_now(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services import meeting_makeups
@@ -102,6 +102,8 @@ class FormBody(QWidget):
         grid.addWidget(self.makes_up, 4, 0, 1, 3)
         for column, stretch in enumerate((10, 9, 9)):
             grid.setColumnStretch(column, stretch)
+        for item in filter(None, map(grid.itemAt, range(grid.count()))):
+            item.setAlignment(Qt.AlignmentFlag.AlignTop)  # an error under one leaves its neighbours on their line
         whole.addLayout(grid)
         for field in (self.attendance, self.topic, self.agenda, self.content, self.resolutions, self.votes):
             whole.addWidget(field)

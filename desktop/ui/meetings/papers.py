@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.services import minutes
+from desktop.services import minutes, minutes_names
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.ui.dialogs.print_preview import Paper
 from desktop.ui.meetings import draft_text
@@ -15,14 +15,18 @@ def of_meetings(keys: Sequence[bytes], name: str = "") -> Paper:
     return Paper(
         name or f"{len(chosen)} 份会议记录",
         lambda session: minutes.pdf(session, meetings=chosen, combined=many),
-        f"{name or '会议记录'}.pdf",
+        lambda session: minutes_names.of_meetings(session, meetings=chosen),
         (lambda session, folder, progress: minutes.write(session, meetings=chosen, out=folder, progress=progress))
         if many
         else None,
+        lambda session, deed: minutes.note(session, meetings=chosen, deed=deed),
     )
 
 
 def of_draft(draft: MeetingDraft) -> Paper:
     """Give the paper of a form as it stands."""
     name = f"{draft_text.title(draft)} 会议记录"
-    return Paper(name, lambda session: minutes.preview(session, draft=draft), f"{name}.pdf")
+    return Paper(
+        name, lambda session: minutes.preview(session, draft=draft),
+        lambda session: minutes_names.of_draft(session, draft=draft),
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Lists inside the form: rows that are added, removed and moved, for items of business, resolutions and votes."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -52,9 +53,9 @@ class FormRow(QWidget, Generic[T]):
         self._more.setAccessibleName(f"移动或删除第 {number} 条{self.noun}")
         self.name_editors(number)
 
+    @abstractmethod
     def focus_target(self) -> QWidget:
         """Give the editor that takes the focus for the row."""
-        raise NotImplementedError
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the focus where typing begins; a focus proxy would make a second stop of the row itself for Tab."""
@@ -63,17 +64,17 @@ class FormRow(QWidget, Generic[T]):
     def name_editors(self, number: int) -> None:
         """Give the editors their accessible names."""
 
+    @abstractmethod
     def value(self) -> T:
         """Give what is written in the row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_value(self, value: T) -> None:
         """Show what is known of a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_empty(self) -> bool:
         """Tell whether nothing is written in the row."""
-        raise NotImplementedError
 
     def fields(self) -> tuple[Field, ...]:
         """Give the row's editors whose entries can be wrong in themselves."""

@@ -19,6 +19,7 @@ from desktop.ui.pages import branches_drawer
 from desktop.ui.pages.branches_drawer import Doing
 from desktop.ui.pages.branches_leaders import Leaders
 from desktop.ui.pages.branches_tree import Beside, BranchTree
+from desktop.ui.records.form_values import choices
 from desktop.ui.records.list_page import ButtonDeed, Listed, MenuDeed, RecordsPage
 from desktop.ui.records.parts import History
 from desktop.ui.records.pickers import matches
@@ -119,7 +120,7 @@ class BranchesPage(RecordsPage):
 
     def make_chips(self) -> list[FilterChip[Any]]:
         """Filter by kind."""
-        self.of_kind = FilterChip[str]("类别", branch.choices("branch_kind"))
+        self.of_kind = FilterChip[str]("类别", choices("branch_kind"))
         return [self.of_kind]
 
     def wrap(self, card: QWidget) -> QWidget:

@@ -13,8 +13,8 @@ from desktop.services.posts import PostRow
 from desktop.services.terms import TermDraft
 from desktop.ui.dialogs.branch_posts import term_words
 from desktop.ui.navigation import Navigation
-from desktop.ui.records.parts import Deed, Line, found_box, headed, listed, stack
-from desktop.ui.widgets.text import Tag, plain_label
+from desktop.ui.records.parts import Deed, Line, found_box, goer, headed, listed, remarked, sections, stack
+from desktop.ui.widgets.text import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,8 @@ def basic(sheet: BranchSheet, found: Sequence[Finding], navigate: Navigation) ->
     ]  # fmt: skip
     reach = [("联系方式", draft.contact or ""), ("地址", draft.address or "")]
     needed = {"上级", "书记", "党员", "成立日期", "届满日期"}
-    for title, rows in (("基本情况", what), ("成立和任期", life), ("联系", reach)):
-        shown = [(name, text) for name, text in rows if text or name in needed]
-        if shown:
-            part, box = stack(gap=8)
-            headed(box, title, shown)
-            outer.addWidget(part)
-    if draft.remark:
-        outer.addWidget(plain_label("备注", "strong"))
-        outer.addWidget(plain_label(draft.remark, wrap=True, selectable=True))
+    sections(outer, (("基本情况", what), ("成立和任期", life), ("联系", reach)), needed)
+    remarked(outer, draft.remark)
     part, box = stack(gap=8)
     key = row.id.hex()
     listed(box, "名册", [Line("这个党组织的党员", go=lambda: navigate.go("members", "branch", key))], empty="")
@@ -142,15 +135,12 @@ def units(sheet: BranchSheet, doing: Doing, navigate: Navigation) -> QWidget:
     lines = [
         Line(unit.name, f"{unit.starts_on or '不详'} 至 {unit.ends_on or '今'}",
              tag=("已退出", "neutral") if unit.ends_on else None,
-             go=_goer(navigate, "organisations", "organisation", unit.organisation_id))
+             go=goer(navigate, "organisations", "organisation", unit.organisation_id))
         for unit in sheet.branch.units
     ]  # fmt: skip
     _part(outer, "覆盖的社会组织", lines, "没有登记覆盖哪个社会组织。", add)
     return content
 
-
-def _goer(navigate: Navigation, page: str, kind: str, key: bytes) -> Callable[[], object]:
-    return lambda: navigate.go(page, kind, key.hex())
 
 
 def life(sheet: BranchSheet, progress: tuple[int, int] | None, doing: Doing, navigate: Navigation) -> QWidget:
@@ -163,7 +153,7 @@ def life(sheet: BranchSheet, progress: tuple[int, int] | None, doing: Doing, nav
     lines = [
         Line(f"{row.held_on or '日期不详'}　{row.kinds_name}", row.topic or "",
              tag=(row.state_name, "neutral") if row.state != "archived" else None,
-             go=_goer(navigate, "meetings", "meeting", row.id))
+             go=goer(navigate, "meetings", "meeting", row.id))
         for row in sheet.meetings
     ]  # fmt: skip
     add = Deed("记录会议", doing.record) if doing.record is not None else None

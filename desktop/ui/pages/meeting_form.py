@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
@@ -22,8 +22,8 @@ from desktop.ui.meetings.body import FormBody
 from desktop.ui.meetings.draft_text import Kept
 from desktop.ui.meetings.lacking import Lack
 from desktop.ui.meetings.loading import Known, Opening
+from desktop.ui.meetings.reveal import reveal
 from desktop.ui.pages import meeting_form_parts
-from desktop.ui.pages.meeting_form_parts import FormShell
 from desktop.ui.theme import theme
 from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.order import set_reading_order
@@ -34,7 +34,7 @@ _SAID = ("topic", "content", "documents", "agenda", "resolutions", "votes")
 _AUTO = ("place", "host", "recorder", "starts_at", "ends_at")
 
 
-class MeetingForm(FormShell):
+class MeetingForm(QWidget):
     """One form at a time; `closed(key)` fires when it is done, with the saved record's id or None."""
 
     closed = Signal(object)
@@ -49,7 +49,7 @@ class MeetingForm(FormShell):
         self.body = FormBody(context.session.today)
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(lambda: set_reading_order(self))
-        self.parts = meeting_form_parts.build(self)
+        self.parts = meeting_form_parts.build(self, self)
         self.autosave = Autosave(context, self._to_keep, self)
         self.autosave.saved.connect(self._kept_now)
         self.body.changed.connect(self._changed)
@@ -273,17 +273,7 @@ class MeetingForm(FormShell):
         """Put the focus into a field and bring it into view."""
         if self.body.more_part.isAncestorOf(field):
             self.body.open_more()
-        field.setFocus()
-        self._bring(field)
-        QTimer.singleShot(0, field, lambda: self._bring(field))  # again, once the error under it has its place
-
-    def _bring(self, field: Field) -> None:
-        area: QScrollArea = self.parts.scroll
-        content = area.widget()
-        if content is not None and content.isAncestorOf(field):
-            top = field.mapTo(content, QPoint(0, 0)).y()
-            area.ensureVisible(0, top + field.height(), 0, theme().px(24))
-            area.ensureVisible(0, top, 0, theme().px(24))
+        reveal(self.parts.scroll, field)
 
     def _saved(self, changes: Changes, then_print: bool) -> None:  # noqa: FBT001 - a callback
         self._saving = False

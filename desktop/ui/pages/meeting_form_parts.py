@@ -1,6 +1,7 @@
 """How the meeting form stands on its page: head, question about a draft, fields, A4 page, a foot that never scrolls."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -41,7 +42,7 @@ class Parts:
     save: Button
 
 
-class FormShell(QWidget):
+class FormDeeds(Protocol):
     """What the parts call: the form's deeds; `body` and `context` stand before `build` is called."""
 
     context: Context
@@ -49,31 +50,25 @@ class FormShell(QWidget):
 
     def take_over(self) -> None:
         """Take over the last gathering."""
-        raise NotImplementedError
 
     def refreeze(self) -> None:
         """Take the list of who was due anew."""
-        raise NotImplementedError
 
     def show_preview(self) -> None:
         """Open the page in a window of its own."""
-        raise NotImplementedError
 
     def leave(self) -> None:
         """Go back to the list."""
-        raise NotImplementedError
 
     def keep_and_close(self) -> None:
         """Keep the form as a draft."""
-        raise NotImplementedError
 
     def save(self, *, then_print: bool = False, anyway: bool = False) -> None:
         """Save the form."""
-        raise NotImplementedError
 
 
-def build(form: FormShell) -> Parts:
-    """Make the form's parts and lay them out."""
+def build(widget: QWidget, form: FormDeeds) -> Parts:
+    """Make the form's parts and lay them out on its widget."""
     again = secondary("沿用上次会议", "history", form.take_over, tip="照上次会议填好类型、时间、地点和人员")
     renew = secondary("重取应到名单", "arrow_clockwise", form.refreeze, tip="按会议当天的党员重新列出应到名单")
     look = secondary("预览", "eye", form.show_preview, tip="看打印出来的样子")
@@ -87,28 +82,28 @@ def build(form: FormShell) -> Parts:
         TextField("更正理由", key="reason", required=True, rows=1, most=4, limit=200),
         scroll(_card(form)), LivePreview(form.context), LackButton(), anyway, keep, both, done,
     )  # fmt: skip
-    _lay_out(form, parts)
+    _lay_out(widget, form.body, parts)
     for keys in ("Ctrl+Return", "Ctrl+Enter"):
-        shortcut = QShortcut(QKeySequence(keys), form)
+        shortcut = QShortcut(QKeySequence(keys), widget)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(form.save)
     return parts
 
 
-def _card(form: FormShell) -> Card:
+def _card(form: FormDeeds) -> Card:
     card = Card(padding=20)
     card.body.addWidget(form.body)
     card.setMaximumWidth(theme().px(WIDEST))
     return card
 
 
-def _lay_out(form: FormShell, parts: Parts) -> None:
-    whole = QVBoxLayout(form)
+def _lay_out(widget: QWidget, body: FormBody, parts: Parts) -> None:
+    whole = QVBoxLayout(widget)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(12)
     whole.addWidget(parts.head)
     whole.addWidget(parts.banner)
-    form.body.box.insertWidget(0, parts.reason)
+    body.box.insertWidget(0, parts.reason)
     middle = QHBoxLayout()
     middle.setSpacing(16)
     middle.addWidget(parts.scroll, 1)

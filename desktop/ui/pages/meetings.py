@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.meeting_lists import MeetingRow, YearRow
 from desktop.services.sessions import STAFF, WRITERS
 from desktop.ui.context import Context
-from desktop.ui.dialogs.print_preview import LAST_FOLDER
 from desktop.ui.meetings import figures, listing
 from desktop.ui.meetings.deeds import Deeds
+from desktop.ui.meetings.exporting import Exporter
 from desktop.ui.meetings.listing import YEAR, Listed
 from desktop.ui.meetings.record_drawer import RecordDrawer
 from desktop.ui.meetings.toolbar import Toolbar
@@ -52,6 +52,7 @@ class MeetingsPage(Page):
         """Make the list; the form is made when it is first opened."""
         self.body.setContentsMargins(0, 0, 0, 0)
         self.deeds = Deeds(self.context, self)
+        self.exporter = Exporter(self.context, self, self._listed)
         self.stack = QStackedWidget()
         self.host = DrawerHost(self._build_list(), push=PUSH)
         self.host.closed.connect(self._back_to_list)
@@ -286,27 +287,14 @@ class MeetingsPage(Page):
 
     def export(self) -> None:
         """Write what is listed into a workbook."""
-        name = f"会议记录 {self.context.session.today.isoformat()}.xlsx"
-        folder = Path(self.context.settings.get(LAST_FOLDER, str(Path.home())))
-        chosen, _ = QFileDialog.getSaveFileName(self, "导出会议记录", str(folder / name), "Excel 工作簿 (*.xlsx)")
-        if chosen:
-            self.export_to(Path(chosen).with_suffix(".xlsx"))
+        self.exporter.ask()
 
     def export_to(self, out: Path) -> None:
         """Write the rows of the list, or of the year, to a file."""
-        on_year = self.tabs.key() == YEAR
-        table = self.year.table if on_year else self.table
-        rows, columns = tuple(table.model.rows()), table.visible_columns()
-        title = "组织生活全年一览" if on_year else "会议记录"
-        self.context.tasks.run_query(
-            self, lambda session: listing.write(session, rows=rows, columns=columns, title=title, out=out),
-            self._exported, title="导出",
-        )  # fmt: skip
+        self.exporter.write(out)
 
-    def _exported(self, path: Path) -> None:
-        self.context.settings.set(LAST_FOLDER, str(path.parent))
-        where = QUrl.fromLocalFile(str(path.parent))
-        self.context.toast.say(f"已导出 {path.name}", "打开所在文件夹", lambda: QDesktopServices.openUrl(where))
+    def _listed(self) -> tuple[Table, str]:
+        return (self.year.table, "组织生活全年一览") if self.tabs.key() == YEAR else (self.table, "会议记录")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move marked records to the recycle bin with Del; close the drawer with Esc."""

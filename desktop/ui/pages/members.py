@@ -65,7 +65,7 @@ class MembersPage(RecordsPage):
     title = noun = "党员"
     topics = frozenset({"person", "membership", "post", "branch", "party_group", "attendance", "meeting"})
     place, kind, measure = "members", "person", "人"
-    placeholder, new_verb = "姓名 / 拼音 / 证号后四位", "新增党员"
+    placeholder, new_verb = "姓名 / 拼音 / 身份证号后四位", "新增党员"
     belongs = "这里是各支部的党员：身份、党员类别、入党日期和所在支部。"
     columns, views = COLUMNS, tuple(member_lists.VIEWS.items())
 

@@ -12,7 +12,7 @@ from desktop.services.members import AttendedRow, MemberSheet
 from desktop.services.memberships import MembershipRow
 from desktop.services.persons import Revealed
 from desktop.ui.navigation import Navigation
-from desktop.ui.records.parts import Line, found_box, headed, inline, listed, stack
+from desktop.ui.records.parts import Line, found_box, goer, headed, inline, listed, remarked, stack
 from desktop.ui.widgets.cards import pairs
 from desktop.ui.widgets.text import Tag, plain_label, tag_label
 
@@ -64,21 +64,14 @@ def basic(
         part, part_box = stack(gap=6)
         lines = [
             Line(f"{row.at}　{row.title_name}", f"{row.starts_on or '不详'} 至 {row.ends_on or '今'}",
-                 go=_goer(navigate, "branches", "branch", row.branch_id))
+                 go=goer(navigate, "branches", "branch", row.branch_id))
             for row in sheet.posts
         ]  # fmt: skip
         listed(part_box, "任职", lines, empty="")
         box.addWidget(part)
-    if sheet.person.remark:
-        part, part_box = stack(gap=6)
-        part_box.addWidget(plain_label("备注", "strong"))
-        part_box.addWidget(plain_label(sheet.person.remark, wrap=True, selectable=True))
-        box.addWidget(part)
+    remarked(box, sheet.person.remark)
     return content
 
-
-def _goer(navigate: Navigation, page: str, kind: str, key: bytes | None) -> Callable[[], object] | None:
-    return (lambda: navigate.go(page, kind, key.hex())) if key is not None else None
 
 
 def _identity(
@@ -144,7 +137,7 @@ def life(sheet: MemberSheet, today: date, navigate: Navigation) -> QWidget:
     lines = [
         Line(f"{row.held_on or '日期不详'}　{row.kinds_name}", row.branch or "",
              tag=None if row.came else (row.status_name, "warn"),
-             go=_goer(navigate, "meetings", "meeting", row.meeting))
+             go=goer(navigate, "meetings", "meeting", row.meeting))
         for row in sheet.meetings[:MOST]
     ]  # fmt: skip
     listed(part_box, "最近参加的会议", lines, empty="还没有列入名单的会议记录。")

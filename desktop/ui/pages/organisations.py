@@ -17,6 +17,7 @@ from desktop.ui.dialogs.ending import EndDialog
 from desktop.ui.dialogs.organisation import OrganisationDialog
 from desktop.ui.pages import organisations_drawer
 from desktop.ui.pages.organisations_drawer import Doing
+from desktop.ui.records.form_values import choices
 from desktop.ui.records.list_page import Listed, MenuDeed, RecordsPage
 from desktop.ui.records.parts import History
 from desktop.ui.widgets.buttons import link
@@ -80,8 +81,8 @@ class OrganisationsPage(RecordsPage):
     def make_chips(self) -> list[FilterChip[Any]]:
         """Filter by village, type and state."""
         self.at = FilterChip[bytes]("村社区")
-        self.type = FilterChip[str]("类型", organisation.choices("organisation_type"))
-        self.state = FilterChip[str]("状态", organisation.choices("organisation_state"))
+        self.type = FilterChip[str]("类型", choices("organisation_type"))
+        self.state = FilterChip[str]("状态", choices("organisation_state"))
         return [self.at, self.type, self.state]
 
     def bar_deeds(self) -> list[QWidget]:

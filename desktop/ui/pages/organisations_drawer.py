@@ -12,8 +12,8 @@ from desktop.services.management import BACKSTOP, ManagementRow
 from desktop.services.organisation_lists import OrganisationSheet
 from desktop.services.organisations import OrganisationDraft
 from desktop.ui.navigation import Navigation
-from desktop.ui.records.parts import Deed, Line, found_box, headed, listed, stack
-from desktop.ui.widgets.text import Tag, plain_label
+from desktop.ui.records.parts import Deed, Line, found_box, goer, listed, remarked, sections, stack
+from desktop.ui.widgets.text import Tag
 
 _YES = {True: "有", False: "没有", None: ""}
 
@@ -68,16 +68,9 @@ def basic(sheet: OrganisationSheet, draft: OrganisationDraft, found: Sequence[Fi
         ("工会", _YES[draft.has_union]), ("共青团", _YES[draft.has_youth]), ("妇联", _YES[draft.has_women]),
     ]
     needed = {number[0], "日期", "村（社区）", "负责人", "从业人员", "党员", "摸底日期"}
-    for title, rows in (("登记备案", registered), ("在哪里，谁负责", where), ("人员和党员", people),
-                        ("章程和群团", bodies)):  # fmt: skip
-        shown = [(name, text) for name, text in rows if text or name in needed]
-        if shown:
-            part, box = stack(gap=8)
-            headed(box, title, shown)
-            outer.addWidget(part)
-    if draft.remark:
-        outer.addWidget(plain_label("备注", "strong"))
-        outer.addWidget(plain_label(draft.remark, wrap=True, selectable=True))
+    parts = (("登记备案", registered), ("在哪里，谁负责", where), ("人员和党员", people), ("章程和群团", bodies))
+    sections(outer, parts, needed)
+    remarked(outer, draft.remark)
     return content
 
 
@@ -123,7 +116,7 @@ def party(sheet: OrganisationSheet, doing: Doing, navigate: Navigation) -> QWidg
     content, outer = stack(gap=16)
     part, box = stack(gap=8)
     lines = [
-        Line(name, f"{since} 起" if since else "", go=_goer(navigate, "branches", "branch", key))
+        Line(name, f"{since} 起" if since else "", go=goer(navigate, "branches", "branch", key))
         for key, name, since in sheet.branches
     ]
     add = Deed("组建党支部", doing.branch) if doing.branch and not lines else None
@@ -138,16 +131,13 @@ def party(sheet: OrganisationSheet, doing: Doing, navigate: Navigation) -> QWidg
         part, box = stack(gap=8)
         posts = [
             Line(f"{row.person}　{row.title_name}", f"{row.starts_on or '不详'} 至 {row.ends_on or '今'}",
-                 go=_goer(navigate, "members", "person", row.person_id))
+                 go=goer(navigate, "members", "person", row.person_id))
             for row in sheet.posts
         ]  # fmt: skip
         listed(box, "管理层任职", posts, empty="")
         outer.addWidget(part)
     return content
 
-
-def _goer(navigate: Navigation, page: str, kind: str, key: bytes) -> Callable[[], object]:
-    return lambda: navigate.go(page, kind, key.hex())
 
 
 def _instructor(row: InstructorRow, doing: Doing, navigate: Navigation) -> Line:
@@ -160,4 +150,4 @@ def _instructor(row: InstructorRow, doing: Doing, navigate: Navigation) -> Line:
     if doing.end_instructor is not None and row.ends_on is None:
         end = doing.end_instructor
         deeds.append(Deed("结束", lambda: end(row)))
-    return Line(row.person, words, deeds=tuple(deeds), go=_goer(navigate, "members", "person", row.person_id))
+    return Line(row.person, words, deeds=tuple(deeds), go=goer(navigate, "members", "person", row.person_id))

@@ -15,6 +15,7 @@ from desktop.core.progress import Progress
 from desktop.services import exports, importing, restore_points, undoing
 from desktop.services.exports import ExportColumn
 from desktop.services.importing import FieldName, ImportResult, ReadRoster
+from desktop.services.roster_doubts import Decision
 from desktop.services.sessions import STAFF, Session
 from desktop.services.undoing import Undone
 from desktop.ui import messages
@@ -49,6 +50,7 @@ class RosterImportPage(Page):
         """Make the four steps, or say why nothing is imported here."""
         self._kind: RosterKind = "members"
         self._path: Path | None = None
+        self._decisions: dict[int, Decision] = {}
         self._roster: ReadRoster | None = None
         self._fields: tuple[FieldName, ...] = ()
         self._result: ImportResult | None = None
@@ -113,6 +115,8 @@ class RosterImportPage(Page):
         self.columns.sheet_wanted.connect(lambda name: self._read(name, None, self._read_columns))
         self.columns.changed.connect(lambda: self.note.setText(""))
         self.check.export_wanted.connect(self.export)
+        self.check.decided.connect(self._decide)
+        self.check.undecided.connect(self._undecide)
         self.done.export_wanted.connect(self.export)
         self.done.again_wanted.connect(self.leave)
         self.done.undo_wanted.connect(self._undo_this)
@@ -140,6 +144,7 @@ class RosterImportPage(Page):
 
     def _read(self, sheet: str | None, mapping: dict[str, str] | None, then: Callable[[ReadRoster], None]) -> None:
         path, kind = self._path, self._kind
+        self._decisions = {}  # they were about rows as they were read before
         if path is None:
             return
 
@@ -173,7 +178,10 @@ class RosterImportPage(Page):
 
     def _preview(self, roster: ReadRoster) -> None:
         name, progress = self._name(), Progress()
-        work = partial(importing.import_roster, roster=roster, name=name, dry_run=True, progress=progress)
+        work = partial(
+            importing.import_roster, roster=roster, name=name, dry_run=True, progress=progress,
+            decisions=dict(self._decisions),
+        )  # fmt: skip
         self._begin(self.context.tasks.run_change(
             self, work, self._previewed, failed=self._refused, title="核对名册", silent=True, progress=progress
         ))  # fmt: skip
@@ -182,18 +190,33 @@ class RosterImportPage(Page):
         if self._roster is None:
             return
         self._result = result
-        self.check.show_result(self._roster, result)
+        self.check.show_result(self._roster, result, len(self._decisions))
         self.next_button.set_text(words.verb(self._kind, result))
         self._go(CHECK)
 
+    def _decide(self, row: int, decision: Decision) -> None:
+        """Take what somebody said about a row, and look at the whole anew: other rows may hang on it."""
+        self._decisions[row] = decision
+        self._look_again()
+
+    def _undecide(self) -> None:
+        self._decisions = {}
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self._roster is not None:
+            self._preview(self._roster)
+
     def _import(self) -> None:
-        roster, name, progress = self._roster, self._name(), Progress()
+        roster, name, progress, decisions = self._roster, self._name(), Progress(), dict(self._decisions)
         if roster is None:
             return
 
         def work(session: Session) -> Imported:
             restore_points.make(session, progress=progress)
-            result = importing.import_roster(session, roster=roster, name=name, progress=progress)
+            result = importing.import_roster(
+                session, roster=roster, name=name, progress=progress, decisions=decisions
+            )
             number = result.unit
             return Imported(result, undoing.changes_of(session, number=number) if number is not None else NOTHING)
 

@@ -3,9 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from desktop.core.codes import code_set
 from desktop.ui.records.dates import KnownDateField
 from desktop.ui.records.pickers import RecordField
 from desktop.ui.widgets.fields import ChoiceField, DateField, Field, LineField, NumberField, TextField
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """Give the choices of a code table by their full names."""
+    return [(row.code, row.name) for row in code_set(name).codes]
 
 
 def show(fields: Iterable[Field], draft: object) -> None:

@@ -13,13 +13,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.core.changes import Changes
-from desktop.services import overview, record_owners
+from desktop.services import overview
 from desktop.services.overview import Overview
 from desktop.services.sessions import STAFF, Session
-from desktop.ui.page import Page
 from desktop.ui.records import export
 from desktop.ui.records.filters import Filters
 from desktop.ui.records.form_dialog import FormDialog
+from desktop.ui.records.jumps import Jumps
 from desktop.ui.widgets.buttons import Button, menu_button, primary, secondary
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.chips import FilterChip
@@ -44,19 +44,18 @@ class Listed:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-class RecordsPage(Page):
+class RecordsPage(Jumps):
     """What the three pages share; each names its columns, views and words, and fills its drawer."""
 
-    place = kind = noun = measure = placeholder = new_verb = belongs = ""
+    place = noun = measure = placeholder = new_verb = belongs = ""
     columns: tuple[Column, ...] = ()
-    views: tuple[tuple[str, str], ...] = ()
 
     def build(self) -> None:
         """Make the list with its drawer."""
         self.writes = self.context.session.role in STAFF
         self.overview: Overview | None = None
         self.shown: bytes | None = None
-        self._goal: bytes | None = None
+        self._goal = None
         self._later = QTimer(self, singleShot=True, interval=OVERVIEW_MS)
         self._later.timeout.connect(self._look_over)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -146,10 +145,6 @@ class RecordsPage(Page):
 
     def fill_drawer(self, sheet: Any) -> None:  # noqa: ANN401 - the sheet of the page's own kind
         """Show one record in the drawer."""
-        raise NotImplementedError
-
-    def edit(self, key: bytes | None) -> None:
-        """Open the form of a record, or of a new one."""
         raise NotImplementedError
 
     # reading
@@ -286,57 +281,6 @@ class RecordsPage(Page):
         for text, then in self.menu_deeds(keys):
             menu.addAction(text, then)
 
-    # jumps
-
-    def open_record(self, kind: str, key: str) -> None:
-        """Show a record at its row, the form, or a view."""
-        if kind == "new":
-            self.primary()
-        elif kind == "view" and key in dict(self.views):
-            self.filters.clear()
-            self.tabs.set_key(key)
-            self.read_list()
-        elif kind == "edit" and self.writes:
-            self._go_to(bytes.fromhex(key))
-            self.edit(bytes.fromhex(key))
-        elif kind == self.kind:
-            self._go_to(bytes.fromhex(key))
-        elif kind in record_owners.PARTS:
-            part = bytes.fromhex(key)
-            self.context.tasks.run_query(
-                self, lambda session: record_owners.owner(session, kind=kind, key=part), self._owned, key="owner"
-            )
-
-    def _owned(self, found: tuple[str, bytes]) -> None:
-        kind, key = found
-        if kind == self.kind:
-            self._go_to(key)
-        else:
-            self.context.navigate.go(_PAGES[kind], kind, key.hex())
-
-    def _go_to(self, key: bytes) -> None:
-        self._goal = key
-        self.show_record(key)
-        self._reach()
-
-    def _reach(self) -> None:
-        """Go to the row that is wanted; a filter that hides it is taken away once."""
-        if self._goal is None:
-            return
-        if self.table.select(self._goal):
-            self._goal = None
-        elif self.table.model.rowCount() and self.narrowed():
-            self.tabs.set_key("all")
-            self.widen()
-            self.filters.clear()
-
-    def narrowed(self) -> bool:
-        """Tell whether anything hides rows."""
-        return bool(self.filters.words()) or self.tabs.key() not in {"", "all"}
-
-    def widen(self) -> None:
-        """Take away what narrows the list beside views and filters."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the drawer with Esc; put marked rows into the recycle bin with Del."""
         if event.key() == Qt.Key.Key_Escape and self.host.drawer.isVisible():
@@ -349,9 +293,6 @@ class RecordsPage(Page):
     def remove(self, keys: list[bytes]) -> None:
         """Put records into the recycle bin."""
         raise NotImplementedError
-
-
-_PAGES = {"branch": "branches", "organisation": "organisations", "person": "members"}
 
 
 def _key(row: object) -> bytes:

@@ -1,6 +1,6 @@
 """What drawers are made of: headed pairs, small lists with deeds, findings with their clause, the history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from desktop.services import record_history
 from desktop.services.findings import Finding
 from desktop.services.record_history import HistoryEntry
 from desktop.ui.context import Context
+from desktop.ui.navigation import Navigation
 from desktop.ui.widgets.buttons import Button, link
 from desktop.ui.widgets.cards import Card, pairs
 from desktop.ui.widgets.text import Tag, line, plain_label, set_tip, tag_label
@@ -48,6 +49,30 @@ def headed(box: QVBoxLayout, title: str, rows: list[tuple[str, str]]) -> None:
     """Add a heading and label–value rows."""
     box.addWidget(plain_label(title, "strong"))
     box.addWidget(pairs(rows))
+
+
+def sections(box: QVBoxLayout, parts: Sequence[tuple[str, list[tuple[str, str]]]], needed: Collection[str]) -> None:
+    """Add headed label–value rows; a row without text stands only where it is `needed`, a section only with rows."""
+    for title, rows in parts:
+        shown = [(name, text) for name, text in rows if text or name in needed]
+        if shown:
+            part, inner = stack(gap=8)
+            headed(inner, title, shown)
+            box.addWidget(part)
+
+
+def remarked(box: QVBoxLayout, text: str | None) -> None:
+    """Add the remark of a record, where it has one."""
+    if text:
+        part, inner = stack(gap=6)
+        inner.addWidget(plain_label("备注", "strong"))
+        inner.addWidget(plain_label(text, wrap=True, selectable=True))
+        box.addWidget(part)
+
+
+def goer(navigate: Navigation, page: str, kind: str, key: bytes | None) -> Callable[[], object] | None:
+    """Give the way to a record; none where it is not known."""
+    return (lambda: navigate.go(page, kind, key.hex())) if key is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Step 3 of the roster wizard: what the import would do, and the rows that want a look."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.services.importing import ImportResult, ReadRoster
+from desktop.services.roster_doubts import Decision
 from desktop.ui.context import Context
+from desktop.ui.rosters.compare import CompareSheet
 from desktop.ui.rosters.words import MADE_KINDS, MEASURES, NAMES, ProblemRow
-from desktop.ui.widgets.buttons import secondary
+from desktop.ui.widgets.buttons import quiet, secondary
 from desktop.ui.widgets.cards import Card, NumberCard
 from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
@@ -42,6 +44,7 @@ def problems(roster: ReadRoster, result: ImportResult) -> dict[str, list[Problem
         ProblemRow(
             (row.row, row.column, row.why), row.row, names.get(row.row, ""),
             REFUSED if row.row in refused else DOUBTFUL, row.column, _problem(row.column, row.text, row.why), row.do,
+            row.like,
         )
         for row in result.rows
     ]  # fmt: skip
@@ -64,9 +67,14 @@ def _problem(column: str, text: str, why: str) -> str:
 
 
 class CheckStep(QWidget):
-    """`export_wanted()` asks to write the list of problems as a workbook."""
+    """`export_wanted()` asks to write the list of problems as a workbook.
+
+    `decided(row, Decision)` tells what somebody said about a row to handle, `undecided()` takes all of that back.
+    """
 
     export_wanted = Signal()
+    decided = Signal(int, object)
+    undecided = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -87,26 +95,37 @@ class CheckStep(QWidget):
         card = Card(padding=1, gap=0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 4, 12, 4)
+        head.setSpacing(8)
         self.tabs = Tabs([(PARKED, "需要处理的行"), (MADE, "会新建、待完善"), (WARNED, "提醒")], name="问题分类")
         self.tabs.picked.connect(lambda _key: self._fill())
         self.export_button = secondary(
             "导出问题清单", "arrow_upload", self.export_wanted.emit, tip="把这些行存成 Excel 表，交给填表的人改"
         )
+        self.again_button = quiet("", "arrow_undo", self.undecided.emit, tip="收回跳过和比对的决定，重新核对")
+        self.again_button.hide()
+        self.compare_button = secondary("比对", then=self.compare, tip="与相近的记录并排看，定下是不是同一人")
+        self.skip_button = secondary("跳过", then=self.skip, tip="这一行不导入")
         head.addWidget(self.tabs, 1)
-        head.addWidget(self.export_button)
+        for button in (self.again_button, self.compare_button, self.skip_button, self.export_button):
+            head.addWidget(button)
         card.body.addLayout(head)
         self._place = QVBoxLayout()
         self.table: Table | None = None
         card.body.addLayout(self._place, 1)
         return card
 
-    def show_result(self, roster: ReadRoster, result: ImportResult) -> None:
-        """Show the counts and the rows of one preview."""
+    def show_result(self, roster: ReadRoster, result: ImportResult, decided: int = 0) -> None:
+        """Show the counts and the rows of one preview, with the number of rows that somebody decided on."""
+        self.again_button.set_text(f"收回 {decided:,} 行的决定")
+        self.again_button.setVisible(bool(decided))
         self._show_counts(roster.kind, result)
         if self.table is not None:
             self.table.setParent(None)
             self.table.deleteLater()
         self.table = Table(columns(roster.kind), name="问题清单", checks=False)
+        self.table.current_changed.connect(lambda _row: self._offer())
+        self.table.opened.connect(lambda _row: self.compare())
+        self.table.set_menu(self._menu)
         self._place.addWidget(self.table, 1)
         self._rows = problems(roster, result)
         for key, rows in self._rows.items():
@@ -144,6 +163,40 @@ class CheckStep(QWidget):
         why = {PARKED: "没有需要处理的行。", MADE: "没有要新建的组织。", WARNED: "没有提醒。"}[key]
         self.table.set_empty(why, "可以直接导入。" if key == PARKED else "")
         self.table.set_rows(self._rows[key])
+        if key == PARKED and self._rows[key]:
+            self.table.select(self._rows[key][0].id)
+        self._offer()
+
+    def _parked(self) -> ProblemRow | None:
+        """Give the row to handle that one is on."""
+        row = self.table.current() if self.table is not None and self.tabs.key() == PARKED else None
+        return row if isinstance(row, ProblemRow) else None
+
+    def _offer(self) -> None:
+        row = self._parked()
+        self.skip_button.setEnabled(row is not None)
+        self.compare_button.setEnabled(row is not None and bool(row.like))
+
+    def _menu(self, menu: QMenu, _rows: list[object]) -> None:
+        for button, deed in ((self.compare_button, self.compare), (self.skip_button, self.skip)):
+            if button.isEnabled():
+                menu.addAction(button.text(), deed)
+
+    def skip(self) -> None:
+        """Leave the row out."""
+        row = self._parked()
+        if row is not None:
+            self.decided.emit(row.row, Decision("skip"))
+
+    def compare(self) -> None:
+        """Look at the row beside the persons that it may be."""
+        row = self._parked()
+        if row is None or not row.like:
+            return
+        number = row.row
+        self.sheet = CompareSheet(self, number, f"{row.problem}。", row.like)
+        self.sheet.decided.connect(lambda decision: self.decided.emit(number, decision))
+        self.sheet.open()
 
     def rows(self) -> list[ProblemRow]:
         """Give every row of the list, for the workbook."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.importing import ImportResult
+from desktop.services.undoing import Undone
 from desktop.ui import icons
 from desktop.ui.rosters.words import PAGES, said
 from desktop.ui.theme import theme
@@ -63,13 +64,12 @@ class DoneStep(QWidget):
         self.export_button.setVisible(problems)
         self.undo_button.setVisible(result.unit is not None)
 
-    def show_undone(self, kept: int) -> None:
-        """Say that the import was taken back."""
+    def show_undone(self, undone: Undone) -> None:
+        """Say that the import was taken back, what was left and why, and to whom the undo will travel."""
         self._picture.setPixmap(icons.pixmap("arrow_undo", "text2", size=theme().px(48)))
         self._what.setText("已整批撤销")
-        self._said.setText(
-            f"{kept} 处在导入以后又改过，保持不变；其余都退回到导入前。" if kept else "所有记录都退回到导入前的样子。"
-        )
+        first = "能退回的都退回到导入前的样子了" if undone.kept else "所有记录都退回到导入前的样子"
+        self._said.setText("".join(f"{words}。" for words in (first, *undone.notes)))
         self.undo_button.hide()
         self.export_button.hide()
 

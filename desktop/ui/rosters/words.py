@@ -5,6 +5,7 @@ from typing import Literal
 
 from desktop.core.changes import Changes
 from desktop.services.importing import ImportResult
+from desktop.services.roster_doubts import Likeness
 
 RosterKind = Literal["members", "organisations", "branches"]
 KINDS: tuple[tuple[RosterKind, str], ...] = (
@@ -43,6 +44,7 @@ class ProblemRow:
     column: str
     problem: str
     advice: str
+    like: tuple[Likeness, ...] = ()
 
 
 def title(kind: str) -> str:

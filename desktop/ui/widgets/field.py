@@ -119,6 +119,19 @@ class Field(QWidget):
         """Give what is wrong with the entry itself, or nothing."""
         return f"还没有填写{self.label}。请填写。" if self.required and self.is_empty() else ""
 
+    def too_long(self, count: int, limit: int) -> str:
+        """Say how much is too much; a limit of 0 is none."""
+        over = count - limit
+        return f"{self.label}多了 {over} 字，最多 {limit} 字。请删短一些。" if limit and over > 0 else ""
+
+    def typed(self, count: int, limit: int) -> None:
+        """Count near a soft limit, take an error away that is being mended, and tell of the change."""
+        if limit:
+            self.set_note(f"{count}/{limit} 字" if count * 10 >= limit * 8 else "")
+        if self.error:
+            self.set_error(None)
+        self.changed.emit()
+
     def check(self) -> bool:
         """Show the field's own problem, if any, and tell whether it is right."""
         found = self.problem()
@@ -165,18 +178,10 @@ class LineField(Field):
 
     def problem(self) -> str:
         """Say what is missing, or how much is too much."""
-        over = len(self.value()) - self._limit
-        if self._limit and over > 0:
-            return f"{self.label}多了 {over} 字，最多 {self._limit} 字。请删短一些。"
-        return super().problem()
+        return self.too_long(len(self.value()), self._limit) or super().problem()
 
     def _typed(self) -> None:
-        count = len(self.edit.text())
-        if self._limit:
-            self.set_note(f"{count}/{self._limit} 字" if count * 10 >= self._limit * 8 else "")
-        if self.error:
-            self.set_error(None)
-        self.changed.emit()
+        self.typed(len(self.edit.text()), self._limit)
 
     def _leave(self) -> None:
         self.left.emit()

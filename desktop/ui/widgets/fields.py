@@ -72,18 +72,10 @@ class TextField(Field):
 
     def problem(self) -> str:
         """Say what is missing, or how much is too much."""
-        over = len(self.value()) - self._limit
-        if self._limit and over > 0:
-            return f"{self.label}多了 {over} 字，最多 {self._limit} 字。请删短一些。"
-        return super().problem()
+        return self.too_long(len(self.value()), self._limit) or super().problem()
 
     def _typed(self) -> None:
-        count = len(self.edit.toPlainText())
-        if self._limit:
-            self.set_note(f"{count}/{self._limit} 字" if count * 10 >= self._limit * 8 else "")
-        if self.error:
-            self.set_error(None)
-        self.changed.emit()
+        self.typed(len(self.edit.toPlainText()), self._limit)
 
 
 class ChoiceField(Field, Generic[T]):

@@ -26,7 +26,12 @@ class Founding:
             folder, kind=kind, org_code=code, org_name=name, password=password, clock=self._clock
         )
         remember(folder)  # after a power cut the next start must offer it, not refuse its folder
-        workspaces.begin_root(made.session)
+        try:
+            workspaces.begin_root(made.session)
+        except BaseException:
+            self.hold(made.session)
+            self.discard()
+            raise
         return made.session
 
     def hold(self, session: Session) -> None:
