@@ -28,6 +28,8 @@ MODULES = {
     "spans": "SQL fragments for guarded lists",
     "shelving": "bin and manual order for the guarded functions of each kind",
     "writing_back": "a part of the guarded undo",
+    "listing_scope": "SQL conditions for guarded lists",
+    "blobs": "files of the guarded attachments",
     "references": "a question about rows, asked inside guarded functions",
     "rulebook": "numbers of rules for guarded functions, no records",
     "stamps": "sync stamps, made at the end of a unit",
@@ -57,6 +59,8 @@ MODULES = {
 }
 # Single functions of guarded modules.
 HELPERS = {
+    "attachments.check": "looks at a file of the person's own, before it is attached",
+    "ledgers.rows.names_of": "a part of guarded lists and forms",
     "audits.append": "writes the line of a deed inside its transaction",
     "audits.append_to": "the same for a file that no session has open",
     "audits.head": "reads a file that no session has open",
