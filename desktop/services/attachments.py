@@ -136,16 +136,6 @@ def remove(session: Session, *, attachment: bytes, reason: str) -> Changes:
     return work.changes.about(attachment)
 
 
-@allowed(EVERYONE)
-def damaged(session: Session) -> tuple[str, ...]:
-    """Name the attachments whose file is here but is not what it was."""
-    rows = session.db.rows("SELECT name, sha256 FROM attachment WHERE _deleted IS NULL ORDER BY rowid")
-    return tuple(
-        name for name, sha256 in rows
-        if blobs.place(session.workspace, sha256).is_file() and not blobs.holds(session.workspace, sha256)
-    )  # fmt: skip
-
-
 def _opened(session: Session, attachment: bytes) -> dict[str, str]:
     row = records.get(session, "attachment", attachment)
     kind, _, key = str(row["subject"]).partition(":")

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +26,13 @@ from desktop.models import migrations
 from desktop.models.database import DatabaseError, open_connection
 from desktop.security import audit as chain
 from desktop.security import slots
-from desktop.services import audits, key_files, org_paths, storage, verifying, workspaces
+from desktop.services import audits, backup_blobs, key_files, org_paths, storage, verifying, workspaces
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed
 
 MAGIC = b"DOUDI-BACKUP 1\n"
 MAC_SIZE = 32
-MAX_HEADER = 4 << 20
+MAX_HEADER = 16 << 20
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOT_BACKED_UP = "没有写成备份。"
 
 
@@ -54,6 +56,7 @@ class BackupHead:
     schema: int
     size: int
     keys: str
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def backup(session: Session, *, out: Path, progress: Progress | None = None, mar
         finally:
             source.close()
         step(1, 3, "写入备份")
-        sha256 = _write(session, copy, part, instant_text(at))
+        sha256 = _write(session, copy, part, instant_text(at), backup_blobs.gather(workspace, out))
         step(2, 3, "核对备份")
         final = _free_name(out / name)
         files.publish(part, final, sha256)
@@ -128,10 +131,11 @@ def _free_name(path: Path) -> Path:
     return found
 
 
-def _write(session: Session, copy: Path, part: Path, at: str) -> str:
+def _write(session: Session, copy: Path, part: Path, at: str, attachments: list[str]) -> str:
     workspace = session.workspace
     header = {
         "app": __version__,
+        "attachments": attachments,
         "audit": list(audits.head(workspace.read) or ()),
         "db_uuid": workspace.identity.db_uuid.hex(),
         "encrypted": workspace.encrypted,
@@ -185,8 +189,11 @@ def _head(source: BinaryIO) -> tuple[BackupHead, int]:
         raise ValueError("magic")
     line = source.readline(MAX_HEADER)
     raw: dict[str, Any] = json.loads(line)
+    raw["attachments"] = tuple(raw.get("attachments", ()))  # backups of before have none
+    if not all(_SHA256.fullmatch(str(one)) for one in raw["attachments"]):
+        raise ValueError("attachments")
     head = BackupHead(**{name: raw[name] for name in BackupHead.__slots__})
-    wanted = {"encrypted": bool, "schema": int, "size": int}
+    wanted = {"encrypted": bool, "schema": int, "size": int, "attachments": tuple}
     if any(type(getattr(head, name)) is not wanted.get(name, str) for name in BackupHead.__slots__):
         raise ValueError("types")
     return head, len(MAGIC) + len(line)
@@ -210,6 +217,7 @@ def restore(file: Path, *, into: Path, account: str, password: str, clock: Clock
     try:
         into.mkdir(parents=True, exist_ok=True)
         _copy_out(file, paths.database, data_key)
+        backup_blobs.bring(file, head.attachments, paths)
         key_files.save(paths, slots.parse(head.keys.encode()))
         _new_epoch(paths, data_key if head.encrypted else None, data_key, account, clock)
     except OSError as error:

@@ -97,3 +97,11 @@ def holds(workspace: Workspace, sha256: str) -> bool:
     except (OSError, container.ContainerError):
         return False
     return digest.hexdigest() == sha256
+
+
+def damaged(workspace: Workspace) -> tuple[str, ...]:
+    """Name the attachments whose file is here but is not what it was."""
+    rows = workspace.reader().rows("SELECT name, sha256 FROM attachment WHERE _deleted IS NULL ORDER BY rowid")
+    return tuple(
+        name for name, sha256 in rows if place(workspace, sha256).is_file() and not holds(workspace, sha256)
+    )

@@ -12,7 +12,7 @@ from desktop.models import migrations, triggers
 from desktop.models.database import Connection, DatabaseError, Row, open_connection
 from desktop.models.registry import PART_SPECS, SPECS
 from desktop.security import slots
-from desktop.services import audits
+from desktop.services import audits, blobs
 from desktop.services.cell_types import wrong_cells
 from desktop.services.sessions import EVERYONE, STAFF, Session, Workspace, allowed
 from desktop.services.storage import transaction
@@ -89,6 +89,10 @@ def _keys(workspace: Workspace) -> Iterator[str]:
         yield "口令文件 keys.json 已损坏，正使用上一份"
 
 
+def _attachments(workspace: Workspace) -> Iterator[str]:
+    yield from (f"附件“{name}”的文件已损坏" for name in blobs.damaged(workspace))
+
+
 def _hashes(db: Connection) -> Iterator[str]:
     note = _note(db)
     if note is None:
@@ -117,7 +121,7 @@ def _changed_since(db: Connection, change: int) -> set[str]:
     return {row[0] for row in rows}
 
 
-_CHECKS = (_file, _references, _cells, _log, _chain, _keys)
+_CHECKS = (_file, _references, _cells, _log, _chain, _keys, _attachments)
 
 
 def table_hash(db: Connection, table: str) -> str:

@@ -93,12 +93,12 @@ def test_an_attachment_undone_is_gone_and_one_binned_comes_back(either: Session,
 def test_a_damaged_file_is_told_and_not_shown(either: Session, person: bytes, scan: Path) -> None:
     attachments.add(either, kind="person", key=person, files=(scan,))
     (row,) = attachments.list_attachments(either, kind="person", key=person)
-    assert attachments.damaged(either) == ()
+    assert blobs.damaged(either.workspace) == ()
     (kept,) = [path for path in either.workspace.paths.attachments.rglob("*") if path.is_file()]
     content = bytearray(kept.read_bytes())
     content[-1] ^= 1
     kept.write_bytes(bytes(content))
-    assert attachments.damaged(either) == ("入党志愿书 扫描件.pdf",)
+    assert blobs.damaged(either.workspace) == ("入党志愿书 扫描件.pdf",)
     with pytest.raises(UserError) as refused:
         attachments.content(either, attachment=row.id)
     assert refused.value.code == "no-blob"

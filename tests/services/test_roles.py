@@ -30,6 +30,7 @@ MODULES = {
     "writing_back": "a part of the guarded undo",
     "listing_scope": "SQL conditions for guarded lists",
     "blobs": "files of the guarded attachments",
+    "backup_blobs": "a part of the guarded backup, and of the way back",
     "references": "a question about rows, asked inside guarded functions",
     "rulebook": "numbers of rules for guarded functions, no records",
     "stamps": "sync stamps, made at the end of a unit",
