@@ -33,6 +33,7 @@ _TITLES: dict[str, str] = {
         "coalesce((SELECT name FROM branch WHERE id = t.branch_id), '') || ' ' || coalesce(t.held_on, '') || ' ' "
         "|| coalesce(t.topic, '')"
     ),
+    "attachment": "t.name",
     **{kind: f"(SELECT {title_sql(kind)} FROM {kind} WHERE {kind}.id = t.id)" for kind in LEDGERS},
 }
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
 from desktop.services import trash
+from desktop.services.ledgers.catalogue import LEDGERS
 from desktop.services.trash import DeletedRow
 from desktop.ui.context import Context
 from desktop.ui.theme import theme
@@ -18,7 +19,7 @@ from desktop.ui.widgets.text import plain_label
 
 TOPICS = (
     "organisation", "branch", "person", "place", "office", "party_group", "term", "post", "membership", "management",
-    "instructor", "joint_unit", "meeting",
+    "instructor", "joint_unit", "meeting", "attachment", *LEDGERS,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from desktop.services.sessions import WRITERS, Session
 from desktop.ui.context import Context
 from desktop.ui.ledgers.columns import columns
 from desktop.ui.ledgers.dialog import LedgerDialog, clause_words, opening
+from desktop.ui.records.attached import Attached
 from desktop.ui.records.list_page import Listed, MenuDeed, RecordsPage
 from desktop.ui.records.parts import History, stack
 from desktop.ui.widgets.buttons import link
@@ -115,7 +116,8 @@ class LedgerList(RecordsPage):
         box.addWidget(plain_label(clause_words(self.ledger), "caption", wrap=True))
         box.addStretch(1)
         drawer.set_tabs([
-            ("basic", "基本", content), ("history", "变更记录", lambda: History(self.context, self.kind, key)),
+            ("basic", "基本", content), ("files", "附件", lambda: Attached(self.context, self.kind, key)),
+            ("history", "变更记录", lambda: History(self.context, self.kind, key)),
         ])  # fmt: skip
         if self.writes:
             self.deeds(

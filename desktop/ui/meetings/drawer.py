@@ -23,8 +23,8 @@ _DEEDS = (
 SHOWN = 2
 
 
-def fill(drawer: Drawer, seen: MeetingView, deeds: Mapping[str, Deed]) -> None:
-    """Show a record with what may be done with it."""
+def fill(drawer: Drawer, seen: MeetingView, deeds: Mapping[str, Deed], files: Callable[[], QWidget]) -> None:
+    """Show a record with what may be done with it; `files` makes the tab of its attachments."""
     said = seen.minutes
     tags: list[tuple[str, Tag]] = [(seen.state_name, _STATE_TAGS.get(seen.state, "neutral"))]
     if seen.brief:
@@ -32,7 +32,9 @@ def fill(drawer: Drawer, seen: MeetingView, deeds: Mapping[str, Deed]) -> None:
     if seen.version > 1:
         tags.append((f"第 {seen.version} 版", "info"))
     drawer.show_record(said.title.removeprefix(said.branch) or said.title, tags)
-    drawer.set_tabs([("record", "记录", record(seen)), ("votes", f"表决 {len(said.votes)}", votes(seen))])
+    drawer.set_tabs([
+        ("record", "记录", record(seen)), ("votes", f"表决 {len(said.votes)}", votes(seen)), ("files", "附件", files),
+    ])  # fmt: skip
     drawer.set_deeds(buttons(seen, deeds))
 
 

@@ -10,6 +10,7 @@ from desktop.services.sessions import Session
 from desktop.ui.context import Context
 from desktop.ui.meetings import drawer
 from desktop.ui.meetings.deeds import Deeds
+from desktop.ui.records.attached import Attached
 from desktop.ui.widgets.drawer import DrawerHost
 
 
@@ -59,6 +60,6 @@ class RecordDrawer(QObject):
             views.RETURN: lambda: self._deeds.return_(key),
             views.ARCHIVE: lambda: self._deeds.archive([key]),
             views.REMOVE: lambda: self._deeds.remove([key]),
-        })  # fmt: skip
+        }, lambda: Attached(self._context, "meeting", key))  # fmt: skip
         self._host.open()
         self.shown.emit(key)

@@ -19,6 +19,7 @@ from desktop.ui.pages import branches_drawer
 from desktop.ui.pages.branches_drawer import Doing
 from desktop.ui.pages.branches_leaders import Leaders
 from desktop.ui.pages.branches_tree import Beside, BranchTree
+from desktop.ui.records.attached import Attached
 from desktop.ui.records.form_values import choices
 from desktop.ui.records.list_page import ButtonDeed, Listed, MenuDeed, RecordsPage
 from desktop.ui.records.parts import History
@@ -196,6 +197,7 @@ class BranchesPage(RecordsPage):
             ("leaders", "班子", branches_drawer.leaders(sheet, doing, navigate)),
             ("units", "单位", branches_drawer.units(sheet, doing, navigate)),
             ("life", "组织生活", branches_drawer.life(sheet, self._progress.get(key), doing, navigate)),
+            ("files", "附件", lambda: Attached(self.context, "branch", key)),
             ("history", "变更", lambda: History(self.context, "branch", key)),
         ])  # fmt: skip
         self._put_deeds(sheet)

@@ -14,6 +14,7 @@ from desktop.ui.dialogs.move import MoveDialog, Person, StandingDialog
 from desktop.ui.dialogs.person import PersonDialog, codes
 from desktop.ui.dialogs.reason import ask_reason
 from desktop.ui.pages import members_drawer
+from desktop.ui.records.attached import Attached
 from desktop.ui.records.list_page import ButtonDeed, Listed, MenuDeed, RecordsPage
 from desktop.ui.records.parts import History
 from desktop.ui.records.pickers import Found
@@ -145,6 +146,7 @@ class MembersPage(RecordsPage):
                 sheet, found, today, shown, (lambda: self.reveal(key)) if may_reveal else None, self.context.navigate,
             )),
             ("life", "组织生活", members_drawer.life(sheet, today, self.context.navigate)),
+            ("files", "附件", lambda: Attached(self.context, "person", key)),
             ("history", "变更记录", lambda: History(self.context, "person", key)),
         ])  # fmt: skip
         self._put_deeds(key)
