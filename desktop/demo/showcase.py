@@ -1,11 +1,13 @@
 """What was entered on the morning of the demo's day, done as people do it: records on every step of their way."""
 
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from desktop.core.clock import FixedClock
 from desktop.demo.texts import HANDS, TOPICS
-from desktop.services import meeting_drafts, meeting_states, meetings
+from desktop.services import attachments, meeting_drafts, meeting_states, meetings, minutes
 from desktop.services.meeting_drafts import AgendaDraft, MeetingDraft, ResolutionDraft, VoteDraft
 from desktop.services.sessions import Role, Session
 
@@ -48,7 +50,16 @@ def _archive_and_correct(clerk: Session, clock: FixedClock, branch: bytes) -> No
     _later(clock)
     stored = meetings.open_(clerk, meeting=key)
     right = replace(stored, recorder=draft.recorder)
-    meeting_states.correct(clerk, meeting=key, draft=right, reason="记录人误填为干事，改为支部的记录人。")
+    made = meeting_states.correct(clerk, meeting=key, draft=right, reason="记录人误填为干事，改为支部的记录人。")
+    _attach_signed(clerk, _key(made.key))
+
+
+def _attach_signed(clerk: Session, meeting: bytes) -> None:
+    """Attach the printed record to its meeting, as a scan of the signed paper would be."""
+    with tempfile.TemporaryDirectory() as folder:
+        scan = Path(folder) / "签字后的会议记录.pdf"
+        scan.write_bytes(minutes.pdf(clerk, meetings=(meeting,), combined=False))
+        attachments.add(clerk, kind="meeting", key=meeting, files=(scan,))
 
 
 def _hand_in_and_return(clerk: Session, secretary: Session, clock: FixedClock, places: Places) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 ROOM = Path(__file__).parents[2] / "desktop" / "demo"
 SERVICES = {
-    "accounts", "branches", "loading", "meeting_drafts", "meeting_states", "meetings", "sessions", "workspaces",
+    "accounts", "attachments", "branches", "loading", "meeting_drafts", "meeting_states", "meetings", "minutes",
+    "sessions", "workspaces",
 }  # fmt: skip
 PURE = {"bulk", "branches", "faults", "gatherings", "minutes", "names", "numbers", "organisations", "people", "plan"}
-PURE |= {"small", "standing", "texts", "town"}
+PURE |= {"ledger_people", "ledger_works", "small", "standing", "texts", "town"}
 
 
 def imports(path: Path) -> set[str]:

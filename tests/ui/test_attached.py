@@ -13,8 +13,8 @@ from desktop.core.errors import UserError
 from desktop.services import attachments, undoing
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
-from desktop.ui.dialogs import attachment_view
 from desktop.ui.main_window import MainWindow
+from desktop.ui.records import attachment_view
 from desktop.ui.records.attached import Attached, size_words
 from tests.services.ledgers.samples import target
 

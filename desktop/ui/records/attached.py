@@ -12,7 +12,7 @@ from desktop.services import attachments
 from desktop.services.attachments import AttachmentRow
 from desktop.services.sessions import WRITERS
 from desktop.ui.context import Context
-from desktop.ui.dialogs.attachment_view import AttachmentView
+from desktop.ui.records.attachment_view import AttachmentView
 from desktop.ui.records.parts import Deed, Line, listed, stack
 from desktop.ui.widgets.flow import clear
 from desktop.ui.widgets.text import Tag, plain_label
