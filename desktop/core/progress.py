@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
+
+CLOSING = "正在收尾，不能取消了"
 
 
 class CancelledError(Exception):
@@ -15,6 +17,8 @@ class Progress:
 
     report: Callable[[int, int, str], None] = lambda done, total, text: None  # noqa: ARG005
     cancelled: Event = field(default_factory=Event)
+    closed: bool = False
+    _gate: Lock = field(default_factory=Lock)
 
     def step(self, done: int, total: int, text: str = "") -> None:
         """Report `done` of `total` with a few words, or raise CancelledError."""
@@ -22,6 +26,17 @@ class Progress:
             raise CancelledError
         self.report(done, total, text)
 
-    def cancel(self) -> None:
-        """Ask the work to stop at its next step; may be called from any thread."""
-        self.cancelled.set()
+    def close(self) -> None:
+        """Say that what comes now is the end, which nobody can cancel; raises where somebody did just before."""
+        with self._gate:
+            if self.cancelled.is_set():
+                raise CancelledError
+            self.closed = True
+        self.report(0, 0, CLOSING)
+
+    def cancel(self) -> bool:
+        """Ask the work to stop at its next step, and tell whether it will; may be called from any thread."""
+        with self._gate:
+            if not self.closed:
+                self.cancelled.set()
+            return not self.closed

@@ -166,6 +166,7 @@ def _merge(session: Session, package: Package, staged: Staged, progress: Progres
             result = _result(staged, merger.counts, aside, guards.questions(merger.counts, before))
             _note(session, package, staged, result, work.number)
             _leave_if(result, preview=dry_run)
+            progress.close()
     except _PreviewedError as preview:
         return preview.result
     return replace(result, unit=work.changes.unit)

@@ -214,7 +214,6 @@ class ExchangePage(Page):
 
     def _open(self, file: Path, seen: Applied, sender: str) -> None:
         self.package_sheet = PackageSheet(self.context, file, seen, sender, self)
-        self.package_sheet.resize(theme().px(760), theme().px(560))
         self.package_sheet.finished.connect(lambda _result: self.invalidate())
         self.package_sheet.open()
 

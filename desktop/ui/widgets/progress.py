@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
+from desktop.core.progress import CLOSING
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import secondary
 from desktop.ui.widgets.text import plain_label
@@ -55,6 +56,8 @@ class WorkStrip(QFrame):
         self._bar.setValue(min(done, total))
         self._text.setText(f"{self._title}：{text}" if text else f"{self._title}…")
         self._count.setText(f"{done:,} / {total:,}" if total else "")
+        if text == CLOSING:
+            self.cancel.setEnabled(False)
 
     def end(self) -> None:
         """Go away."""
