@@ -53,8 +53,7 @@ def add_account(
         raise UserError("没有添加账号。", "账号名只能用字母和数字。", "请改成例如 gs 的名字。", "bad-name", "name")
     if name == RECOVERY_SLOT or any(row.name.casefold() == name.casefold() for row in list_accounts(session)):
         raise UserError("没有添加账号。", f"已有账号“{name}”。", "请换一个名字。", "taken", "name")
-    if role is Role.SECRETARY and branch is None:
-        raise UserError("没有添加账号。", "书记账号没有选支部。", "请选择它所管的支部。", "no-branch", "branch")
+    _check_branch("没有添加账号。", role, branch)
     key_files.check_password(password)
     workspace = session.workspace
     kept = slots.with_slot(
@@ -72,14 +71,50 @@ def add_account(
     return key
 
 
+def _check_branch(what: str, role: Role, branch: bytes | None) -> None:
+    if role is Role.SECRETARY and branch is None:
+        raise UserError(what, "书记账号没有选支部。", "请选择它所管的支部。", "no-branch", "branch")
+
+
+@allowed(ADMINS)
+def change_account(session: Session, *, name: str, title: str, role: Role, branch: bytes | None = None) -> None:
+    """Give an account another title, role or branch; the last 管理员 stays one, and nobody gives up the own role.
+
+    It holds from the next time that the account opens the workspace.
+    """
+    what = "没有修改账号。"
+    before = _known(session, name, what)
+    if role is not Role.OFFICER:
+        _check_other_officer(session, name, what)
+    if name == session.account and role is not before.role:
+        raise UserError(what, "不能改自己的角色。", "请由另一个管理员办理。", "own-role", "role")
+    _check_branch(what, role, branch)
+    scope = branch if role is Role.SECRETARY else None
+    workspace = session.workspace
+    with transaction(workspace.write):
+        workspace.write.run(
+            "UPDATE account SET title = ?, role = ?, branch_id = ? WHERE name = ?",
+            (clean_line(title), role.value, scope, name),
+        )
+        where = workspace.write.one("SELECT code FROM branch WHERE id = ?", (scope,)) if scope else None
+        detail = f"修改 {name} {before.role.value} {role.value}" + (f" {where[0]}" if where else "")
+        audits.append(workspace, account=session.account, deed="account", detail=detail)
+
+
+def _check_other_officer(session: Session, name: str, what: str) -> None:
+    """Refuse to take away the last account that is 管理员 and may open the workspace."""
+    officers = [row.name for row in list_accounts(session) if row.role is Role.OFFICER and row.state == "active"]
+    if officers == [name]:
+        raise UserError(what, "它是最后一个管理员。", "请先添加另一个管理员。", "last-admin", "role")
+
+
 @allowed(ADMINS)
 def set_state(session: Session, *, name: str, active: bool) -> None:
     """Switch an account on or off; the last 管理员 stays on."""
     workspace = session.workspace
-    _check_known(session, name, "没有改动账号。")
-    admins = [row.name for row in list_accounts(session) if row.role is Role.OFFICER and row.state == "active"]
-    if not active and admins == [name]:
-        raise UserError("没有停用账号。", "它是最后一个管理员。", "请先添加另一个管理员。", "last-admin")
+    _known(session, name, "没有改动账号。")
+    if not active:
+        _check_other_officer(session, name, "没有停用账号。")
     with transaction(workspace.write):
         state = "active" if active else "closed"
         workspace.write.run("UPDATE account SET state = ? WHERE name = ?", (state, name))
@@ -103,16 +138,18 @@ def reset_password(session: Session, *, name: str, new: str, cost: slots.Cost | 
     """Give another account a new password."""
     workspace = session.workspace
     key_files.check_password(new)
-    _check_known(session, name, "没有改密码。")
+    _known(session, name, "没有改密码。")
     kept = slots.with_slot(key_files.load(workspace.paths), workspace.data_key, name, new, kind="account", cost=cost)
     with transaction(workspace.write):
         audits.append(workspace, account=session.account, deed="password", detail=name)
         key_files.save(workspace.paths, kept)
 
 
-def _check_known(session: Session, name: str, what: str) -> None:
-    if not any(row.name == name for row in list_accounts(session)):
-        raise UserError(what, f"没有账号“{name}”。", "请在账号列表里选一个。", "no-account")
+def _known(session: Session, name: str, what: str) -> AccountRow:
+    for row in list_accounts(session):
+        if row.name == name:
+            return row
+    raise UserError(what, f"没有账号“{name}”。", "请在账号列表里选一个。", "no-account")
 
 
 @allowed(ADMINS)

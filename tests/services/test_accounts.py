@@ -79,6 +79,50 @@ def test_the_last_officer_stays_on(township: Session) -> None:
         accounts.set_state(township, name="gly", active=False)
 
 
+def test_an_account_takes_another_role_and_branch_from_its_next_opening(either: Session) -> None:
+    where = rows.branch(either, "第一党支部", "B901")
+    add(either)
+    accounts.change_account(either, name="gs", title="  陆建国 ", role=Role.SECRETARY, branch=where)
+    (line,) = audits.list_lines(either, limit=1)
+    assert (line.account, line.deed, line.detail) == ("gly", "account", "修改 gs clerk secretary B901")
+    session = enter(either, "gs")
+    assert (session.role, session.scope, session.account_title) == (Role.SECRETARY, where, "陆建国")
+    workspaces.close(session.workspace)
+
+
+def test_an_account_that_is_no_secretary_any_more_has_no_branch(township: Session) -> None:
+    add(township, "sj", Role.SECRETARY, rows.branch(township, "第一党支部", "B901"))
+    accounts.change_account(township, name="sj", title="王丽", role=Role.CLERK, branch=b"any")
+    (row,) = [one for one in accounts.list_accounts(township) if one.name == "sj"]
+    assert (row.title, row.role, row.branch_id) == ("王丽", Role.CLERK, None)
+
+
+def test_the_last_officer_stays_one(township: Session) -> None:
+    with pytest.raises(UserError) as refused:
+        accounts.change_account(township, name="gly", title="管理员", role=Role.CLERK)
+    assert str(refused.value) == "没有修改账号。它是最后一个管理员。请先添加另一个管理员。"
+    assert refused.value.field == "role"
+
+
+def test_nobody_gives_up_the_own_role_but_another_officer_may_take_it(township: Session) -> None:
+    add(township, "gly2", Role.OFFICER)
+    with pytest.raises(UserError) as refused:
+        accounts.change_account(township, name="gly", title="管理员", role=Role.CLERK)
+    assert str(refused.value) == "没有修改账号。不能改自己的角色。请由另一个管理员办理。"
+    accounts.change_account(township, name="gly", title="李明", role=Role.OFFICER)
+    accounts.change_account(replace(township, account="gly2"), name="gly", title="李明", role=Role.CLERK)
+    assert [row.role for row in accounts.list_accounts(township)] == [Role.CLERK, Role.OFFICER]
+
+
+def test_a_change_to_a_secretary_wants_a_branch(township: Session) -> None:
+    add(township)
+    with pytest.raises(UserError) as refused:
+        accounts.change_account(township, name="gs", title="王丽", role=Role.SECRETARY)
+    assert str(refused.value) == "没有修改账号。书记账号没有选支部。请选择它所管的支部。"
+    with pytest.raises(UserError, match="没有账号“nobody”"):
+        accounts.change_account(township, name="nobody", title="王丽", role=Role.CLERK)
+
+
 def test_an_account_that_is_none_is_refused(township: Session) -> None:
     with pytest.raises(UserError, match="没有账号“nobody”"):
         accounts.set_state(township, name="nobody", active=False)
@@ -111,6 +155,8 @@ def test_only_officers_touch_accounts(township: Session) -> None:
     for role in (Role.CLERK, Role.SECRETARY, Role.READER):
         with pytest.raises(UserError, match="没有这项权限"):
             add(replace(township, role=role))
+        with pytest.raises(UserError, match="没有这项权限"):
+            accounts.change_account(replace(township, role=role), name="gly", title="管理员", role=Role.OFFICER)
 
 
 def test_what_is_done_to_accounts_stands_in_the_audit_without_a_password(township: Session) -> None:

@@ -1,4 +1,4 @@
-"""The sheets of accounts: a new one, a new password for another, a new one for oneself."""
+"""The sheets of accounts: a new one, another role, a new password for another, a new one for oneself."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import UserError
+from desktop.services.accounts import AccountRow
 from desktop.services.sessions import Role
 from desktop.ui import messages
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.field import Field
-from desktop.ui.widgets.fields import ChoiceField, LineField, SecretField
+from desktop.ui.widgets.fields import ChoiceField, LineField, SecretField, first_problem
 from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.wizards.passwords import NewPassword
 
@@ -22,8 +23,8 @@ USES = {
 }
 
 
-class _PasswordSheet(Sheet):
-    """What the three have in common: two buttons, and a refusal goes under its field."""
+class AccountSheet(Sheet):
+    """What all have in common: two buttons, and a refusal goes under its field."""
 
     fields: tuple[Field, ...] = ()
 
@@ -42,7 +43,34 @@ class _PasswordSheet(Sheet):
         field.setFocus()
 
 
-class AddSheet(_PasswordSheet):
+class _RoleSheet(AccountSheet):
+    """Title, role and, for 书记, the branch: what both a new account and one that is changed are asked for."""
+
+    def set_up_role(
+        self, heading: str, roles: Sequence[tuple[Role, str]], branches: Sequence[tuple[bytes, str]]
+    ) -> None:
+        """Make the three fields; the line under the heading says what the role may do."""
+        self._heading = heading
+        self.title = LineField("名称", key="title", required=True, limit=20, example="显示在右上角，例如 王丽")
+        self.role: ChoiceField[Role] = ChoiceField("角色", roles, key="role", required=True)
+        self.branch: ChoiceField[bytes] = ChoiceField("所管支部", branches, key="branch", blank="（请选择）")
+        self.role.changed.connect(self.show_role)
+
+    def show_role(self) -> None:
+        """Say what the chosen role may do, and ask for a branch where it needs one."""
+        role = self.role.value() or Role.CLERK
+        self.say(self._heading, USES[role])
+        self.branch.set_required(on=role is Role.SECRETARY)
+        self.branch.setVisible(role is Role.SECRETARY)
+
+    def given(self) -> dict[str, object]:
+        """Give title, role and branch as the services take them."""
+        role = self.role.value() or Role.CLERK
+        branch = self.branch.value() if role is Role.SECRETARY else None
+        return {"title": self.title.value(), "role": role, "branch": branch}
+
+
+class AddSheet(_RoleSheet):
     """`wanted(dict)` are the keywords of `accounts.add_account`."""
 
     wanted = Signal(object)
@@ -51,25 +79,17 @@ class AddSheet(_PasswordSheet):
         self, parent: QWidget, roles: Sequence[tuple[Role, str]], branches: Sequence[tuple[bytes, str]]
     ) -> None:
         super().__init__(parent, "添加账号")
+        self.set_up_role("添加账号", roles, branches)
         self.name = LineField("账号", key="name", required=True, limit=20, example="字母和数字，例如 gs2")
-        self.title = LineField("名称", key="title", required=True, limit=20, example="显示在右上角，例如 王丽")
-        self.role: ChoiceField[Role] = ChoiceField("角色", roles, key="role", required=True)
         self.role.set_value(Role.CLERK)
-        self.branch: ChoiceField[bytes] = ChoiceField("所管支部", branches, key="branch", blank="（请选择）")
         self.password = NewPassword("密码")
         self.fields = (self.name, self.title, self.role, self.branch, self.password.password)
         for widget in (self.name, self.title, self.role, self.branch, self.password):
             self.body.addWidget(widget)
-        self.role.changed.connect(self._role)
-        self._role()
+        self.show_role()
         self.set_up("添加账号", self.done_now)
+        self.password.again.finish_with(self.done_now)
         self.name.setFocus()
-
-    def _role(self) -> None:
-        role = self.role.value() or Role.CLERK
-        self.say("添加账号", USES[role])
-        self.branch.set_required(on=role is Role.SECRETARY)
-        self.branch.setVisible(role is Role.SECRETARY)
 
     def done_now(self) -> None:
         """Tell what is wanted, where all is there."""
@@ -78,14 +98,42 @@ class AddSheet(_PasswordSheet):
         if wrong is not None:
             wrong.setFocus()
             return
-        role = self.role.value() or Role.CLERK
-        self.wanted.emit({
-            "name": self.name.value(), "title": self.title.value(), "role": role, "password": self.password.value(),
-            "branch": self.branch.value() if role is Role.SECRETARY else None,
-        })  # fmt: skip
+        self.wanted.emit({"name": self.name.value(), **self.given(), "password": self.password.value()})
 
 
-class ResetSheet(_PasswordSheet):
+class ChangeSheet(_RoleSheet):
+    """`wanted(dict)` are the keywords of `accounts.change_account`."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, row: AccountRow, roles: Sequence[tuple[Role, str]],
+        branches: Sequence[tuple[bytes, str]],
+    ) -> None:  # fmt: skip
+        super().__init__(parent, f"修改账号 {row.name}")
+        self._name = row.name
+        self.set_up_role(f"修改账号 {row.name}", roles, branches)
+        self.title.set_value(row.title)
+        self.role.set_value(row.role)
+        self.branch.set_value(row.branch_id)
+        self.fields = (self.title, self.role, self.branch)
+        for widget in self.fields:
+            self.body.addWidget(widget)
+        self.show_role()
+        self.set_up("保存修改", self.done_now)
+        self.title.finish_with(self.done_now)
+        self.title.setFocus()
+
+    def done_now(self) -> None:
+        """Tell what is wanted, where all is there."""
+        wrong = first_problem(self.fields)
+        if wrong is None:
+            self.wanted.emit({"name": self._name, **self.given()})
+        else:
+            wrong.setFocus()
+
+
+class ResetSheet(AccountSheet):
     """`wanted(new)` fires with a new password for another account."""
 
     wanted = Signal(str)
@@ -96,6 +144,7 @@ class ResetSheet(_PasswordSheet):
         self.fields = (self.password.password,)
         self.body.addWidget(self.password)
         self.set_up("重设密码", self.done_now)
+        self.password.again.finish_with(self.done_now)
         self.password.setFocus()
 
     def done_now(self) -> None:
@@ -107,7 +156,7 @@ class ResetSheet(_PasswordSheet):
             wrong.setFocus()
 
 
-class OwnPasswordSheet(_PasswordSheet):
+class OwnPasswordSheet(AccountSheet):
     """`wanted(old, new)` fires with both."""
 
     wanted = Signal(str, str)
@@ -120,6 +169,7 @@ class OwnPasswordSheet(_PasswordSheet):
         self.body.addWidget(self.old)
         self.body.addWidget(self.password)
         self.set_up("改密码", self.done_now)
+        self.password.again.finish_with(self.done_now)
         self.old.setFocus()
 
     def done_now(self) -> None:

@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.services import accounts, branch_lists
 from desktop.services.accounts import AccountRow
 from desktop.services.sessions import ADMINS, Role, Session
-from desktop.ui.housekeeping.account_sheets import AddSheet, OwnPasswordSheet, ResetSheet
+from desktop.ui.housekeeping.account_sheets import AccountSheet, AddSheet, ChangeSheet, OwnPasswordSheet, ResetSheet
 from desktop.ui.housekeeping.section import Section
-from desktop.ui.widgets.buttons import primary, secondary
+from desktop.ui.widgets.buttons import Button, primary, secondary
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
 from desktop.ui.widgets.text import plain_label
 
+CHANGE_TIP, RESET_TIP, STATE_TIP = "改选中账号的名称、角色、所管支部", "给选中的账号设新密码", "停用或启用选中的账号"
+UNCHOSEN = "先在下面选一个账号"
+ROLES = [(role, role.label) for role in Role]
 COLUMNS = (
     Column("name", "账号", 110, bold=True),
     Column("title", "名称", 160, pinyin=True),
@@ -42,16 +45,18 @@ class AccountsSection(Section):
         head.addWidget(plain_label("账号", "section"))
         head.addStretch(1)
         self.own_button = secondary("改我的密码", "key", self.change_own)
-        self.reset_button = secondary("重设密码", "lock_closed", self.reset, tip="给选中的账号设新密码")
-        self.state_button = secondary("停用", then=self.switch, tip="停用或启用选中的账号")
+        self.change_button = secondary("修改…", "edit", self.change, tip=CHANGE_TIP)
+        self.reset_button = secondary("重设密码", "lock_closed", self.reset, tip=RESET_TIP)
+        self.state_button = secondary("停用", then=self.switch, tip=STATE_TIP)
         self.add_button = primary("添加账号", "person_add", self.add)
-        for button in (self.own_button, self.reset_button, self.state_button, self.add_button):
+        for button in (self.own_button, *self._of_chosen(), self.add_button):
             head.addWidget(button)
-        for button in (self.reset_button, self.state_button, self.add_button):
+        for button in (*self._of_chosen(), self.add_button):
             button.setVisible(self._officer)
         card.body.addLayout(head)
         self.table = Table(COLUMNS, name="账号", checks=False)
         self.table.current_changed.connect(self._current)
+        self.table.opened.connect(lambda _row: self.change() if self._officer else None)
         card.body.addWidget(self.table, 1)
         self.box.addWidget(card, 1)
         self._current(None)
@@ -69,10 +74,18 @@ class AccountsSection(Section):
         self.table.set_rows(rows)
         self._current(self.table.current())
 
+    def _of_chosen(self) -> tuple[Button, ...]:
+        return self.change_button, self.reset_button, self.state_button
+
     def _current(self, row: object) -> None:
         chosen = row if isinstance(row, AccountRow) else None
-        self.reset_button.setEnabled(chosen is not None and chosen.name != self.context.session.account)
-        self.state_button.setEnabled(chosen is not None)
+        own = chosen is not None and chosen.name == self.context.session.account
+        for button, tip in zip(self._of_chosen(), (CHANGE_TIP, RESET_TIP, STATE_TIP), strict=True):
+            button.setEnabled(chosen is not None)
+            button.set_hint(tip if chosen is not None else UNCHOSEN)
+        if own:
+            self.reset_button.setEnabled(False)
+            self.reset_button.set_hint("自己的密码用“改我的密码”")
         closed = chosen is not None and chosen.state != "active"
         self.state_button.set_text("启用" if closed else "停用")
 
@@ -83,6 +96,16 @@ class AccountsSection(Section):
             sheet, partial(accounts.change_password, old=old, new=new), "已改密码，下次打开用新密码"
         ))  # fmt: skip
         sheet.open()
+
+    def change(self) -> None:
+        """Give the chosen account another title, role or branch."""
+        row = self.table.current()
+        if isinstance(row, AccountRow):
+            sheet = ChangeSheet(self, row, ROLES, self._branches)
+            sheet.wanted.connect(lambda made: self._write(
+                sheet, partial(accounts.change_account, **made), f"已修改账号 {row.name}，本人下次打开时生效"
+            ))  # fmt: skip
+            sheet.open()
 
     def reset(self) -> None:
         """Give the chosen account a new password."""
@@ -106,15 +129,13 @@ class AccountsSection(Section):
 
     def add(self) -> None:
         """Make an account."""
-        sheet = AddSheet(self, [(role, role.label) for role in Role], self._branches)
+        sheet = AddSheet(self, ROLES, self._branches)
         sheet.wanted.connect(lambda made: self._write(
             sheet, partial(accounts.add_account, **made), f"已添加账号 {made['name']}"
         ))  # fmt: skip
         sheet.open()
 
-    def _write(
-        self, sheet: AddSheet | ResetSheet | OwnPasswordSheet | None, work: Callable[[Session], object], said: str
-    ) -> None:
+    def _write(self, sheet: AccountSheet | None, work: Callable[[Session], object], said: str) -> None:
         def done(_result: object) -> None:
             if sheet is not None:
                 sheet.accept()
