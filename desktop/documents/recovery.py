@@ -13,7 +13,7 @@ from desktop.documents.lines import halves, printable
 _MODULE = 4.0  # points a module of the QR code: about 1.4 mm, read by any telephone
 _USES = (
     "本页可以重新打开工作区。请打印后锁入保险柜，不要拍照，不要存入电脑。",
-    "忘记密码时，在登录窗口选“使用恢复单”，输入上面的恢复码，再设新密码。",
+    "忘记密码时，在登录窗口选“忘了密码，用恢复单打开”，输入上面的恢复码，再设新密码。",
     "字母不分大小写，连字符可以不输；没有I、L、O、U。",
     "换发新的恢复单后，本页作废，请当场销毁。",
     "恢复单和密码都丢失时，数据无法找回。",

@@ -244,16 +244,24 @@ def remove_demo(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def begin_root(session: Session) -> None:
-    """Give a new workspace what it stands on: a township its root branch (P2 of the same name), a branch itself (P4).
+def root_kind(name: str) -> str:
+    """Tell the kind of a township's root by its name: a 街道 has a 党工委 (P2), a 镇 or 乡 a 党委 (P1)."""
+    if "工委" in name or "街道" in name:
+        return "P2"
+    return "P1" if "党委" in name or name.endswith(("委员会", "镇", "乡")) else "P2"
 
-    A branch keeps the code that its org path ends in; a county holds no branch of its own.
+
+def begin_root(session: Session, *, kind: str | None = None) -> None:
+    """Give a new workspace what it stands on: a township its root branch of the same name, a branch itself (P4).
+
+    `kind` is P1 or P2 for a township's, told by its name where it is not given. A branch keeps the code that its
+    org path ends in; a county holds no branch of its own.
     """
     from desktop.services import branches
 
     identity = session.workspace.identity
     if identity.kind == "township":
-        branches.create_root(session, name=identity.name, kind="P2")
+        branches.create_root(session, name=identity.name, kind=kind or root_kind(identity.name))
     elif identity.kind == "branch":
         code = identity.path.rpartition("/")[2]
         branches.create_root(session, name=identity.name, kind="P4", field="8", code=code)

@@ -327,7 +327,8 @@ def test_a_root_that_is_refused_closes_the_workspace_and_takes_it_away(
 ) -> None:
     made: list[Session] = []
 
-    def refused(session: Session) -> None:
+    def refused(session: Session, *, kind: str | None) -> None:
+        assert kind is None
         made.append(session)
         raise UserError("没有保存。", "磁盘已满。", "请腾出空间，再试一次。", "cannot-write")
 

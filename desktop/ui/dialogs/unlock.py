@@ -78,21 +78,39 @@ class UnlockDialog(QDialog):
         self.recover_link = link("忘了密码，用恢复单打开", self.use_recovery)
         self._body.addWidget(self.recover_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._wait()
-        self.password.edit.returnPressed.connect(self._try)
+        self.password.finish_with(self._try)
         self.password.edit.setFocus()
 
     def use_recovery(self) -> None:
         """Ask for the code of the recovery sheet and a new password instead of the old one."""
         self.code = CodeField("恢复单上的恢复码", key="code", required=True)
         self.fresh = NewPassword()
+        self.fresh.again.finish_with(self.recover)
         self._say("")
         for widget in (self.password, self.open_button, self.recover_link):
             widget.hide()
         self.recover_button = primary("设新密码并打开", then=self.recover)
+        self.back_link = link("想起密码了，用密码打开", self.use_password)
         for new in (self.code, self.fresh, self.recover_button):
             self._body.addWidget(new)
+        self._body.addWidget(self.back_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._ticks.stop()
         self.code.setFocus()
+
+    def use_password(self) -> None:
+        """Go back from the recovery sheet to the password; what was typed of the sheet is forgotten."""
+        if self.recover_button is None:
+            return
+        for gone in (self.code, self.fresh, self.recover_button, self.back_link):
+            self._body.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.recover_button = None
+        self._say("")
+        for widget in (self.password, self.open_button, self.recover_link):
+            widget.show()
+        self._wait()
+        self.password.setFocus()
 
     def recover(self) -> None:
         """Open by the code and give the account a new password."""

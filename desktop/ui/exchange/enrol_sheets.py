@@ -57,7 +57,7 @@ class FingerprintSheet(Sheet):
         self.body.addWidget(self.field)
         self.add_button(secondary("先不办", then=self.reject))
         self.done_button = self.add_button(primary(verb, then=self.done_now))
-        self.field.edit.returnPressed.connect(self.done_now)
+        self.field.finish_with(self.done_now)
         self.field.setFocus()
 
     def done_now(self) -> None:

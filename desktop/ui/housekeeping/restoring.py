@@ -40,6 +40,7 @@ class RestoreSheet(Sheet):
         if file is not None:
             self.file.set_value(str(file))
             self.into.set_value(str(self._proposed(file)))
+        self.password.finish_with(self.restore)
         self.file.setFocus()
 
     def _proposed(self, file: Path) -> Path:

@@ -8,6 +8,8 @@
 `check()` sets the field's own error (missing, unreadable) and tells whether it is right. `fields.py` has all kinds.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -158,10 +160,15 @@ class LineField(Field):
         self.edit.setPlaceholderText(example)
         self.edit.textChanged.connect(self._typed)
         self.edit.left.connect(self._leave)
-        self.edit.returnPressed.connect(self.focusNextChild)
+        self._finish: Callable[[], object] = self.focusNextChild
+        self.edit.returnPressed.connect(self._entered)
 
     def _make_edit(self) -> LineEdit:
         return LineEdit()
+
+    def finish_with(self, then: Callable[[], object]) -> None:
+        """Let Enter do `then`, as the last field of a sheet presses its primary; else it goes to the next field."""
+        self._finish = then
 
     def value(self) -> str:
         """Give the cleaned text."""
@@ -182,6 +189,9 @@ class LineField(Field):
 
     def _typed(self) -> None:
         self.typed(len(self.edit.text()), self._limit)
+
+    def _entered(self) -> None:
+        self._finish()
 
     def _leave(self) -> None:
         self.left.emit()

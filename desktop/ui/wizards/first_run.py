@@ -67,7 +67,9 @@ class FirstRunWizard(QDialog):
 
     def _build_steps(self, folder: Path) -> None:
         self.unit = UnitStep(folder)
+        self.unit.folder.finish_with(self.next)
         self.password = NewPassword("管理员的密码")
+        self.password.again.finish_with(self.next)
         self.begin = BeginStep(self.finish, self.show_demo)
         self.recovery = RecoveryPanel(self._run)
         self.recovery.kept.connect(lambda: self._go(BEGIN))
@@ -100,8 +102,12 @@ class FirstRunWizard(QDialog):
         foot.addWidget(self.existing_link)
         foot.addWidget(self.back_button)
         foot.addStretch(1)
-        foot.addWidget(secondary("退出", then=self.reject))
-        foot.addWidget(self.next_button)
+        self.leave_button = secondary("退出", then=self.reject)
+        for button in (self.leave_button, self.next_button):
+            foot.addWidget(button)
+        place = self.next_button.sizePolicy()
+        place.setRetainSizeWhenHidden(True)  # 退出 never slides under the hand that pressed 下一步
+        self.next_button.setSizePolicy(place)
         return foot
 
     def _go(self, step: int) -> None:
@@ -142,7 +148,8 @@ class FirstRunWizard(QDialog):
     def _create(self) -> None:
         kind, code, name = self.unit.kind.value() or "township", self.unit.code.value(), self.unit.name.value()
         folder, password = Path(self.unit.folder.value()), self.password.value()
-        make = partial(self.founding.make, folder, kind=kind, code=code, name=name, password=password)
+        make = partial(self.founding.make, folder, kind=kind, code=code, name=name, password=password,
+                       root=self.unit.root.value() if kind == "township" else None)  # fmt: skip
         self._detached(make, self._created)
 
     def _created(self, session: Session) -> None:

@@ -19,15 +19,17 @@ class Founding:
         self._clock, self._fresh = clock, True
         self._before = last_workspace()
 
-    def make(self, folder: Path, *, kind: str, code: str, name: str, password: str) -> Session:
-        """Make the workspace of a unit; hand what comes out to `hold`."""
+    def make(
+        self, folder: Path, *, kind: str, code: str, name: str, password: str, root: str | None = None
+    ) -> Session:
+        """Make the workspace of a unit, a township's with its `root` of P1 or P2; hand what comes out to `hold`."""
         self._fresh = not folder.exists()
         made = workspaces.create(
             folder, kind=kind, org_code=code, org_name=name, password=password, clock=self._clock
         )
         remember(folder)  # after a power cut the next start must offer it, not refuse its folder
         try:
-            workspaces.begin_root(made.session)
+            workspaces.begin_root(made.session, kind=root)
         except BaseException:
             self.hold(made.session)
             self.discard()

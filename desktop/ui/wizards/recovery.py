@@ -14,11 +14,12 @@ from desktop.core.files import write_whole
 from desktop.services import accounts, page_images, recovery_sheets
 from desktop.services.sessions import Session
 from desktop.ui import messages
+from desktop.ui.exchange.drives import removable
 from desktop.ui.widgets.buttons import link, secondary
 from desktop.ui.widgets.fields import IdField
 from desktop.ui.widgets.text import plain_label
 
-USE = "所有人都忘了密码时，只有这张纸能打开数据。打印出来锁进保险柜；不要拍照，不要存在电脑里。"
+USE = "所有人都忘了密码时，只有这张纸能打开数据。打印出来锁进保险柜；不要拍照，不要留在电脑里。"
 FILE_NAME = "兜底通恢复单.pdf"
 
 
@@ -54,7 +55,7 @@ class RecoveryPanel(QWidget):
         box.setSpacing(12)
         box.addWidget(plain_label(USE, "label", wrap=True))
         self.print_button = secondary("打印恢复单", "print", self.print_sheet)
-        self.save_button = secondary("存为 PDF", "document_pdf", self.save_sheet, tip="存到 U 盘，拿到别处打印后删掉")
+        self.save_button = secondary("存到 U 盘（PDF）", "document_pdf", self.save_sheet, tip="存到 U 盘，打印后删掉")
         self.show_button = link("没有打印机，手抄", self._reveal)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -68,6 +69,7 @@ class RecoveryPanel(QWidget):
         self.code_label.hide()
         box.addWidget(self.code_label)
         self.field = CodeField("照着纸上的恢复单，把恢复码输入一遍", key="code", required=True)
+        self.field.finish_with(self.keep)
         box.addWidget(self.field)
         for button in (self.print_button, self.save_button, self.show_button):
             button.setEnabled(False)
@@ -89,7 +91,7 @@ class RecoveryPanel(QWidget):
         printers = bool(QPrinterInfo.availablePrinterNames())
         self.print_button.setEnabled(printers)
         if not printers:
-            self.said.setText("没有找到打印机。可以存为 PDF 拿到别处打印，或者手抄。")
+            self.said.setText("没有找到打印机。可以存到 U 盘，拿到别处打印后删掉，或者手抄。")
         self.ready.emit()
 
     def _reveal(self) -> None:
@@ -115,7 +117,7 @@ class RecoveryPanel(QWidget):
         image = QImage(page.bgra, page.width, page.height, page.width * 4, QImage.Format.Format_RGB32)
         painter = QPainter()
         if not painter.begin(printer):
-            self.said.setText("打印机没有接受。请检查打印机，或存为 PDF 拿到别处打印。")
+            self.said.setText("打印机没有接受。请检查打印机，或存到 U 盘拿到别处打印。")
             return
         painter.drawImage(QRectF(printer.pageLayout().fullRectPixels(printer.resolution())), image)
         painter.end()
@@ -124,7 +126,9 @@ class RecoveryPanel(QWidget):
 
     def save_sheet(self) -> None:
         """Ask for a place and save the sheet."""
-        chosen, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(Path.home() / FILE_NAME), "PDF (*.pdf)")
+        drives = removable()
+        folder = drives[0].folder if drives else Path.home()
+        chosen, _ = QFileDialog.getSaveFileName(self, "恢复单存到 U 盘", str(folder / FILE_NAME), "PDF (*.pdf)")
         if chosen:
             self.save_to(Path(chosen))
 

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.core import divisions
 from desktop.core.divisions import COUNTY, TOWNSHIP, Division
 from desktop.core.errors import UserError
-from desktop.services import org_paths
+from desktop.services import org_paths, workspaces
 from desktop.ui.theme import theme
+from desktop.ui.widgets.buttons import secondary
 from desktop.ui.widgets.chips import ChoiceChips
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.fields import IdField, LineField, first_problem
@@ -20,7 +22,10 @@ HINTS = {
     "county": "县级 6 位数字，例如 329901",
     "branch": "乡级 9 位加支部编码，例如 329901001B012",
 }
+ROOTS = (("P1", "党委"), ("P2", "党工委"))
+FOLDER = "兜底通"
 SHOWN = 5
+_STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 def proposed_name(hit: Division, kind: str) -> str:
@@ -61,7 +66,10 @@ class CodeField(IdField):
 
 
 class UnitStep(QWidget):
-    """`kind`, `code`, `name` and `folder` are the fields; a suggestion fills code and name."""
+    """`kind`, `code`, `name`, `root` and `folder` are the fields; a suggestion fills code and name.
+
+    `root` is what the township's own Party organisation is, told by the name until somebody chooses.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -78,13 +86,59 @@ class UnitStep(QWidget):
         self.found.hide()
         self.code = CodeField()
         self.name = LineField("单位名称", key="org_name", required=True, limit=60, example="写全称，会印在会议记录上")
+        self.root: ChoiceChips[str] = ChoiceChips("本级党组织", ROOTS, key="root", required=True)
+        self._proposed = ""
         self.folder = LineField("数据放在哪个文件夹", key="folder", required=True)
         self.folder.set_value(str(folder))
-        for widget in (self.kind, self.search, self.found, self.code, self.name, self.folder):
+        for widget in (self.kind, self.search, self.found, self.code, self.name, self.root):
             box.addWidget(widget)
+        box.addLayout(self._build_place())
         self.kind.changed.connect(self._again)
         self.search.edit.typed.connect(self._find)
+        self.search.edit.installEventFilter(self)
+        self.search.finish_with(self._take_current)
+        self.name.changed.connect(self._propose)
+        self._propose()
         self._again()
+
+    def _build_place(self) -> QHBoxLayout:
+        self.browse_button = secondary("浏览…", "folder_open", self.browse, tip="选一个空文件夹，或新建一个")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.browse_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def browse(self) -> None:
+        """Ask for the folder; one that holds other things gets a folder of its own inside."""
+        start = next((one for one in Path(self.folder.value()).parents if one.is_dir()), Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, "数据放在哪个文件夹", str(start))
+        if chosen:
+            folder = Path(chosen)
+            self.folder.set_value(str(folder / FOLDER if any(folder.iterdir()) else folder))
+
+    def _propose(self) -> None:
+        """Tell what the name says of the own Party organisation, until somebody has chosen otherwise."""
+        if self.root.value() in (None, self._proposed):
+            self._proposed = workspaces.root_kind(self.name.value())
+            self.root.set_value(self._proposed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let ↑ and ↓ go through the units found while the hand stays in the search."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.found.isVisible():
+            step = _STEPS.get(event.key())
+            if step is not None:
+                self.found.setCurrentRow((max(self.found.currentRow(), -1) + step) % self.found.count())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take_current(self) -> None:
+        """Take the unit that is marked, else the first one found; without any go on to the next field."""
+        item = self.found.currentItem() or self.found.item(0)
+        if self.found.isVisible() and item is not None:
+            self._take(item)
+        else:
+            self.search.focusNextChild()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -93,6 +147,7 @@ class UnitStep(QWidget):
 
     def _again(self) -> None:
         self.code.set_kind(self.kind.value() or "township")
+        self.root.setVisible(self.kind.value() == "township")
         self._find(self.search.edit.typed_text())
 
     def _find(self, text: str) -> None:
