@@ -42,8 +42,11 @@ def prepare(app: QApplication, settings: Settings) -> Theme:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    app.installEventFilter(WheelGuard(app))
-    return Theme(app, settings.mode, settings.percent)
+    look, guard = Theme(app, settings.mode, settings.percent), WheelGuard(app)
+    app.installEventFilter(guard)
+    look.changing.connect(lambda: app.removeEventFilter(guard))  # thousands of events, none of them a wheel's
+    look.changed.connect(lambda: app.installEventFilter(guard))
+    return look
 
 
 def create(settings: Settings) -> QApplication:

@@ -87,9 +87,10 @@ def _side() -> int:
 
 def colours_changed(colours: dict[str, str], widgets: Iterable[QWidget]) -> None:
     """Take the colours of a theme, and draw again whatever `set_icon` had set."""
-    _colours.clear()
-    _colours.update(colours)
-    _pixmaps.clear()
+    if colours != _colours:
+        _colours.clear()
+        _colours.update(colours)
+        _pixmaps.clear()
     for widget in widgets:
         if isinstance(widget, QAbstractButton):
             _refresh(widget)

@@ -32,6 +32,7 @@ from desktop.ui.widgets.toast import Toast
 from desktop.ui.window_actions import register
 
 NARROW = 1240
+UNDONE, REDONE = "撤销：", "重做："
 
 
 class MainWindow(QMainWindow):
@@ -149,13 +150,22 @@ class MainWindow(QMainWindow):
             self.strip.cancel.setEnabled(False)
 
     def _changed(self, what: tuple[Task[Any], Changes]) -> None:
-        """Tell the pages, and the person with a way back."""
+        """Tell the pages, and the person with a way back: 重做 after an undo, 撤销 after anything else."""
         task, changes = what
         self.context.topics.publish(changes.topics)
         if not task.silent and changes.label:
-            number = changes.unit
-            undo = (lambda: self.undo(number)) if number is not None else None
-            self.context.toast.say(f"已完成：{changes.label}", "撤销" if undo else "", undo)
+            if changes.label.startswith((UNDONE, REDONE)):
+                self._say_back(changes)
+            else:
+                number = changes.unit
+                undo = (lambda: self.undo(number)) if number is not None else None
+                self.context.toast.say(f"已完成：{changes.label}", "撤销" if undo else "", undo)
+
+    def _say_back(self, changes: Changes, note: str = "", *, again: bool = True) -> None:
+        """Say what an undo or a redo did, with the step that goes the other way."""
+        undone = changes.label.startswith(UNDONE)
+        action, then = ("重做", self.redo) if undone else ("撤销", self.undo)
+        self.context.toast.say(f"{changes.label}{note}", action if again else "", then if again else None)
 
     def undo(self, number: int | None = None) -> None:
         """Undo one unit, or the newest of this account."""
@@ -174,7 +184,7 @@ class MainWindow(QMainWindow):
                 self.context.toast.say(nothing)
                 return
             self.context.topics.publish(result.changes.topics)
-            self.context.toast.say(f"{result.changes.label}{result.note}", "重做", self.redo)
+            self._say_back(result.changes, result.note, again=result.again)
 
         self.context.tasks.run_change(self, work, done, silent=True, failed=self._not_undone)
 

@@ -165,7 +165,11 @@ def test_what_is_deleted_comes_back_from_the_recycle_bin(township: Session, hand
     box = hands.dialog(TrashDialog)
     hands.wait()
     assert [getattr(row, "title", "") for row in box.table.model.rows()] == [NAME]
+    box.table.setFocus()
+    hands.wait()
+    assert (box.restore_button.text().strip(), box.restore_button.isEnabled()) == ("恢复", False)
     box.table.model.check_all(on=True)
+    assert (box.restore_button.text().strip(), box.restore_button.isEnabled()) == ("恢复 1 条", True)
     box.restore_button.click()
     hands.wait()
     assert trash.list_deleted(township) == ()

@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.services import places, undoing
+from desktop.services.places import PlaceDraft
+from desktop.services.sessions import Session
 from desktop.ui.actions import FORBIDDEN, Action
 from desktop.ui.main_window import MainWindow
 from desktop.ui.navigation import Place, parse_place
@@ -102,6 +105,25 @@ def test_undo_with_nothing_done_says_so(window: MainWindow, settle: Callable[[ob
     window.redo()
     settle(window.context)
     assert window.context.toast.accessibleName() == "没有可以重做的操作"
+
+
+def test_after_an_undo_the_toast_offers_redo_and_after_a_redo_undo(
+    window: MainWindow, township: Session, settle: Callable[[object], None]
+) -> None:
+    toast, tasks = window.context.toast, window.context.tasks
+    said = []
+    key = places.save(township, draft=PlaceDraft("东园村")).key
+    assert key is not None
+    for deed in (window.undo, window.redo, toast.press, toast.press, toast.press):
+        deed()
+        settle(window.context)
+        said.append((toast.accessibleName(), toast.action()))
+    undone, redone = ("撤销：登记村（社区） 东园村", "重做"), ("重做：登记村（社区） 东园村", "撤销")
+    assert said == [undone, redone, undone, redone, undone]
+    number = undoing.list_units(township)[0].number
+    tasks.run_change(window, lambda session: undoing.undo_unit(session, number=number))
+    settle(window.context)
+    assert (toast.accessibleName(), toast.action()) == redone
 
 
 @pytest.mark.parametrize(

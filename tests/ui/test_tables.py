@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -115,6 +115,20 @@ def test_the_keyboard_marks_opens_and_copies(table: Table, qtbot: QtBot) -> None
     table.model.check_all(on=False)
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("李秀英\t")
+
+
+def test_the_focus_alone_chooses_no_row_and_the_first_press_shows_where_one_is(table: Table, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    opened: list[object] = []
+    table.current_changed.connect(heard.append)
+    table.opened.connect(opened.append)
+    table.view.selectionModel().setCurrentIndex(table.model.index(0, 1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert (table.chosen(), heard) == ([], [])
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert (table.chosen(), heard, opened) == ([ROWS[0]], [ROWS[0]], [])
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    assert (heard[1:], opened) == ([ROWS[1]], [ROWS[0]])
 
 
 def test_new_rows_keep_the_place_and_the_marks(table: Table) -> None:

@@ -151,7 +151,7 @@ def test_a_real_change_is_undone_from_its_toast(window: MainWindow, settle: Sett
 
     tasks.run_change(window, work)
     settle(window.context)
-    window.context.toast._press()
+    window.context.toast.press()
     settle(window.context)
     tasks.run_query(window, lambda s: s.db.rows("SELECT name FROM branch"), heard.append)
     settle(window.context)

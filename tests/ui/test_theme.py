@@ -4,12 +4,14 @@ import re
 from collections import Counter
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.paths import resources
 from desktop.ui import icons
+from desktop.ui.application import WheelGuard
 from desktop.ui.theme import SCALES, Mode, Theme, fill, scaled, tokens
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.text import plain_label, tag_label
@@ -89,6 +91,33 @@ def test_the_scale_goes_up_and_down_in_steps_and_back_to_100(look: Theme) -> Non
     assert look.percent == 130
     look.step_percent(0)
     assert look.percent == 100
+
+
+def test_a_new_scale_reaches_each_part_with_few_events_and_past_the_guard_of_the_wheel(
+    look: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    class Counts(QObject):
+        seen = 0
+
+        def eventFilter(self, _watched: QObject, _event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            self.seen += 1
+            return False
+
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    box = QVBoxLayout(widget)
+    for at in range(40):
+        box.addWidget(plain_label(f"第 {at} 行"))
+    widget.show()
+    counts, guard = Counts(), qapp.findChild(WheelGuard)
+    qapp.installEventFilter(counts)
+    look.changing.connect(lambda: calls.append(guard))
+    calls: list[object] = []
+    look.set_percent(130)
+    qapp.removeEventFilter(counts)
+    assert widget.findChildren(QLabel)[0].font().pixelSize() == scaled(14, 130)
+    assert (guard is not None, len(calls)) == (True, 1)
+    assert counts.seen < 12 * len(qapp.allWidgets())
 
 
 def test_an_icon_takes_the_colour_it_is_asked_for(look: Theme) -> None:

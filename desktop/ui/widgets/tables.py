@@ -12,7 +12,7 @@ F10 with Shift or a right click opens the menu of `set_menu`. Column widths, ord
 
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class Table(QWidget):
         view.customContextMenuRequested.connect(self._open_menu)
         view.key_pressed.connect(self._key)
         view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row_at(index.row())))
-        view.selectionModel().currentRowChanged.connect(self._current)
+        view.selectionModel().selectionChanged.connect(lambda: self.current_changed.emit(self.current()))
         view.viewport().installEventFilter(self)
         head = view.horizontalHeader()
         head.sectionClicked.connect(self._head_clicked)
@@ -120,9 +120,9 @@ class Table(QWidget):
         self._menu = fill
 
     def current(self) -> object | None:
-        """Give the row that the person is on."""
-        index = self.view.currentIndex()
-        return self.model.row_at(index.row()) if index.isValid() else None
+        """Give the row that the person is on: the highlighted one; the focus alone chooses nothing (Qt sets it)."""
+        rows = self.view.selectionModel().selectedRows()
+        return self.model.row_at(rows[0].row()) if rows else None
 
     def chosen(self) -> list[object]:
         """Give the marked rows, or the one that the person is on."""
@@ -184,9 +184,6 @@ class Table(QWidget):
         else:
             self.sort_by(key if now[1] == "asc" else None, "desc")
 
-    def _current(self, index: QModelIndex) -> None:
-        self.current_changed.emit(self.model.row_at(index.row()) if index.isValid() else None)
-
     def _key(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -198,6 +195,8 @@ class Table(QWidget):
                 self.model.check_all(on=True)
             case Qt.Key.Key_Space if here.isValid() and self.model.checks:
                 self.model.check([here.row()])
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down if here.isValid() and self.current() is None:
+                self.view.selectRow(here.row())  # the first press after Tab shows where one is
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if here.isValid() and not control:
                 self.opened.emit(self.model.row_at(here.row()))
             case _:

@@ -31,7 +31,7 @@ class Toast(QFrame):
         row.setSpacing(8)
         self._text = plain_label("", "onToast")
         self._button = Button("", "toast")
-        self._button.clicked.connect(self._press)
+        self._button.clicked.connect(self.press)
         self._close = Button("", "toast")
         self._close.setAccessibleName("收起提示")
         icons.set_icon(self._close, "dismiss", "onToast")
@@ -57,7 +57,12 @@ class Toast(QFrame):
         self._place()
         self._timer.start(SECONDS * 1000)
 
-    def _press(self) -> None:
+    def action(self) -> str:
+        """Give the word of the action offered; empty where there is none."""
+        return self._button.text() if self._then is not None else ""
+
+    def press(self) -> None:
+        """Do what is offered."""
         self.hide()
         if self._then is not None:
             self._then()
