@@ -21,7 +21,16 @@ def branch(township: Session) -> bytes:
 
 def test_the_turnout_is_said_beside_the_list() -> None:
     rows = [replace(row, status="2", reason="出差") if at == 1 else row for at, row in enumerate(_people(3))]
-    assert figures.turnout_words(rows) == "应到 3 人，实到 2 人，缺席 1 人（刘芳，事假）"
+    assert figures.turnout_words(rows) == "应到 3 人，实到 2 人，请假 1 人（刘芳，事假）"
+
+
+def test_leave_is_counted_apart_from_absence_without_leave_as_the_print_counts_it() -> None:
+    marks = ("1", "4", "5", "2")
+    rows = [replace(row, status=mark, reason="出差") for row, mark in zip(_people(4), marks, strict=True)]
+    names = world.NAMES
+    assert figures.turnout_words(rows) == (
+        f"应到 4 人，实到 1 人，请假 2 人（{names[1]}，公假；{names[3]}，事假），缺席 1 人（{names[2]}）"
+    )
 
 
 def _people(count: int) -> list[AttendanceDraft]:

@@ -97,7 +97,7 @@ def test_an_untouched_form_is_left_without_a_question(form: MeetingForm, settle:
 
 def test_the_last_gathering_is_taken_over_and_typed_words_stay(form: MeetingForm, settle: Settle) -> None:
     form.body.content.set_value("已经写好的内容")
-    form.take_over()
+    form.known.take_over()
     settle(form.context)
     draft = form.draft()
     assert (draft.kinds, draft.place, draft.recorder) == (("committee",), world.PLACE, "刘芳")

@@ -1,5 +1,7 @@
 """The question about a form that was kept and not saved: `发现 11月20日未完成的支委会记录`, asked once a form."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
@@ -36,7 +38,7 @@ class KeptBanner(QFrame):
         theme().changed.connect(self._colour)
         self.hide()
 
-    def ask(self, kept: tuple[KeptDraft, ...]) -> None:
+    def ask(self, kept: Sequence[KeptDraft]) -> None:
         """Ask about the newest of these, and after 放弃 about the next."""
         self._kept = list(kept)
         self._next()
@@ -48,10 +50,14 @@ class KeptBanner(QFrame):
     def _next(self) -> None:
         self.setVisible(bool(self._kept))
         if self._kept:
-            found = draft_text.loads(self._kept[0].content)
-            question = draft_text.question(found.draft) if found else "发现未完成的会议记录"
+            question = self.question(self._kept)
             self._words.setText(question)
             self.setAccessibleName(question)
+
+    def question(self, kept: Sequence[KeptDraft]) -> str:
+        """Say what is asked about the first of these."""
+        found = draft_text.loads(kept[0].content)
+        return draft_text.question(found.draft) if found else "发现未完成的会议记录"
 
     def _answer(self, *, on: bool) -> None:
         kept = self._kept.pop(0)

@@ -7,11 +7,11 @@ from desktop.core.codes import code_set
 from desktop.core.errors import UserError
 from desktop.services import meeting_votes
 from desktop.services.meeting_drafts import AttendanceDraft, VoteDraft
+from desktop.services.minutes_words import LEAVE
 
 PRESENT, ONLINE, OBSERVER, EXCLUDED = "1", "7", "6", "8"
 STATUS_WORDS = {
-    PRESENT: "出席", "2": "事假", "3": "病假", "4": "公假", "5": "无故缺席", ONLINE: "线上参加", OBSERVER: "列席",
-    EXCLUDED: "不计入应到",
+    PRESENT: "出席", **LEAVE, "5": "无故缺席", ONLINE: "线上参加", OBSERVER: "列席", EXCLUDED: "不计入应到",
 }  # fmt: skip
 ASKED = (PRESENT, "2", "3", "4", "5", ONLINE)
 NEEDS_REASON = frozenset("2345")
@@ -40,17 +40,18 @@ def turnout(rows: Iterable[AttendanceDraft]) -> Turnout:
 
 
 def turnout_words(rows: Sequence[AttendanceDraft]) -> str:
-    """Say who came: `应到 7 人，实到 6 人，缺席 1 人（吴海涛，事假）`."""
+    """Say who came as the minutes count it: `应到 7 人，实到 5 人，请假 1 人（吴海涛，事假），缺席 1 人（张伟）`."""
     count = turnout(rows)
-    away = [row for row in rows if row.status in NEEDS_REASON]
+    leave = [f"{row.name}，{LEAVE[row.status]}" for row in rows if row.status in LEAVE]
+    absent = [row.name for row in rows if row.status in NEEDS_REASON and row.status not in LEAVE]
     online = sum(row.status == ONLINE for row in rows)
     words = [f"应到 {count.due} 人", f"实到 {count.present} 人"]
     if online:
         words.append(f"线上 {online} 人")
-    if away:
-        names = "；".join(f"{row.name}，{STATUS_WORDS[row.status]}" for row in away[:3])
-        more = f"等 {len(away)} 人" if len(away) > 3 else ""
-        words.append(f"缺席 {len(away)} 人（{names}{more}）")
+    for word, mark, names in (("请假", "；", leave), ("缺席", "、", absent)):
+        if names:
+            more = f"等 {len(names)} 人" if len(names) > 3 else ""
+            words.append(f"{word} {len(names)} 人（{mark.join(names[:3])}{more}）")
     return "，".join(words)
 
 

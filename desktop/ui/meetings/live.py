@@ -1,8 +1,7 @@
-"""The A4 page beside the form: the bytes that saving and printing would write, drawn anew 0.4 s after a change."""
+"""The A4 page beside the form: the bytes that saving and printing would write, drawn anew while the form is written."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.errors import UserError
@@ -10,9 +9,10 @@ from desktop.services import minutes
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.ui.context import Context
 from desktop.ui.dialogs.print_preview import drawn
+from desktop.ui.meetings.pace import Pace
 from desktop.ui.widgets.pdf_view import PageImage, PdfView
 
-SOON_MS = 400
+SOON_MS, LATEST_MS = 400, 2000
 NOTHING_YET = "选好党支部和会议类型，这里就是打印出来的样子。"
 
 
@@ -28,13 +28,12 @@ class LivePreview(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._draw)
+        self._pace = Pace(self._draw, self, quiet=SOON_MS, most=LATEST_MS)
 
     def show_draft(self, draft: MeetingDraft | None) -> None:
-        """Draw this form after a moment of quiet."""
+        """Draw this form after a moment of quiet, or a little later while typing goes on."""
         self._draft = draft
-        self._soon.start()
+        self._pace.poke()
 
     def _draw(self) -> None:
         draft = self._draft

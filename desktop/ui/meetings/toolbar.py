@@ -11,7 +11,7 @@ from desktop.ui.meetings.listing import Filter
 from desktop.ui.meetings.loading import Choices
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link, menu_button
-from desktop.ui.widgets.chips import FilterChip
+from desktop.ui.widgets.chips import ALL, FilterChip
 from desktop.ui.widgets.editors import LineEdit
 
 SOON_MS = 150
@@ -62,6 +62,10 @@ class Toolbar(QWidget):
         """Offer branches and years."""
         self.branch.set_choices(branches)
         self.year.set_choices([(year, f"{year} 年") for year in years])
+
+    def show_one_year(self, running: int | None) -> None:
+        """Say which year is shown where none is chosen: the running one of a view of one year, else all of them."""
+        self.year.set_all(f"{running} 年（今年）" if running else ALL)
 
     def clear(self) -> None:
         """Filter by nothing."""

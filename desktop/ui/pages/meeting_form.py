@@ -1,7 +1,6 @@
 """The form of a meeting with its A4 page beside it: filled in beforehand, kept while typing, saved with Ctrl+Enter."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.changes import Changes
 from desktop.core.errors import UserError
-from desktop.services import drafts, meeting_drafts, meeting_states, meetings
+from desktop.services import drafts, meeting_states, meetings
 from desktop.services.drafts import KeptDraft
 from desktop.services.meeting_drafts import MeetingDraft
 from desktop.services.sessions import Session
@@ -18,10 +17,11 @@ from desktop.ui.context import Context
 from desktop.ui.dialogs.print_preview import PrintPreview
 from desktop.ui.meetings import draft_text, lacking, loading, papers
 from desktop.ui.meetings.autosave import Autosave
+from desktop.ui.meetings.beforehand import Beforehand
 from desktop.ui.meetings.body import FormBody
 from desktop.ui.meetings.draft_text import Kept
 from desktop.ui.meetings.lacking import Lack
-from desktop.ui.meetings.loading import Known, Opening
+from desktop.ui.meetings.loading import Opening
 from desktop.ui.meetings.reveal import reveal
 from desktop.ui.pages import meeting_form_parts
 from desktop.ui.theme import theme
@@ -29,9 +29,8 @@ from desktop.ui.widgets.fields import Field
 from desktop.ui.widgets.order import set_reading_order
 
 LAST_BRANCH = "meeting.branch"
-PREVIEW_FROM, PREVIEW_LEAST = 1240, 350
-_SAID = ("topic", "content", "documents", "agenda", "resolutions", "votes")
-_AUTO = ("place", "host", "recorder", "starts_at", "ends_at")
+PREVIEW_FROM = 1240
+PREVIEW_WIDTHS = (350, 480, 820)  # at least, where the fields need the room, where they have more than they take
 
 
 class MeetingForm(QWidget):
@@ -43,25 +42,33 @@ class MeetingForm(QWidget):
         super().__init__()
         self.context = context
         self._base = MeetingDraft(b"", ())
-        self._auto: dict[str, str] = {}
         self._corrects: bytes | None = None
-        self._refreeze = self._saving = self._refused_gaps = False
+        self._resumes: bytes | None = None
+        self._saving = self._refused_gaps = False
         self.body = FormBody(context.session.today)
+        self.known = Beforehand(context, self.body, self._take_in, self)
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(lambda: set_reading_order(self))
         self.parts = meeting_form_parts.build(self, self)
         self.autosave = Autosave(context, self._to_keep, self)
-        self.autosave.saved.connect(self._kept_now)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.autosave.kept.connect(self._kept_now)
+        self.autosave.refused.connect(self._not_kept)
         self.body.changed.connect(self._changed)
         self.body.left.connect(self.autosave.flush)
-        self.body.list_wanted.connect(self._want_list)
         self.parts.reason.changed.connect(self._changed)
+        self.parts.reason.left.connect(self.autosave.flush)
+        self.body.list_wanted.connect(lambda: self.known.ask(fill=self._new))
+        self.known.taken.connect(self._taken)
         self.parts.missing.clicked.connect(self._go_to_lack)
         for rows in (self.body.agenda, self.body.resolutions, self.body.votes):
             rows.ordered.connect(self._order.start)
         self.body.attendance.relisted.connect(self._order.start)
         self.parts.banner.resumed.connect(self._resume)
-        self.parts.banner.dropped.connect(self._drop)
+        self.parts.banner.dropped.connect(lambda kept: self.autosave.drop(kept.id))
+        theme().changed.connect(self._fit)
 
     def open_new(self, branch: bytes | None = None, kinds: tuple[str, ...] = ()) -> None:
         """Open a new form, of a branch and kinds where they are known."""
@@ -77,12 +84,24 @@ class MeetingForm(QWidget):
         """Open an archived record to be corrected by a new version."""
         self._open("更正会议记录", lambda session: loading.stored(session, meeting=meeting), corrects=meeting)
 
+    def open_kept(self, kept: KeptDraft) -> None:
+        """Go on at once with a form that was kept: a new one, a change or a correction."""
+        found = draft_text.loads(kept.content)
+        if found is None or (found.draft.id is None and found.corrects is None):
+            self.open_new()
+        elif found.corrects is not None:
+            self.open_correction(found.corrects)
+        else:
+            self.open_stored(found.draft.id or b"")
+        self._resumes = kept.id
+
     def _open(self, title: str, load: Callable[[Session], Opening], corrects: bytes | None = None) -> None:
-        self._corrects, self._refreeze = corrects, False
+        self._corrects, self._resumes, self.known.refrozen = corrects, None, False
         self.parts.head.set_title(title)
         self.parts.head.set_count("")
         self.parts.reason.setVisible(corrects is not None)
         self.parts.reason.set_value("")
+        self._forget_errors()
         self.parts.banner.ask(())
         self.autosave.begin()
         self.context.tasks.run_query(self, load, self._opened, key="open", title="打开表单", failed=self._no_form)
@@ -97,11 +116,19 @@ class MeetingForm(QWidget):
         self._base = self.draft()
         self.parts.again.setVisible(self._new)
         self.parts.refreeze.setVisible(not self._new)
-        self.parts.banner.ask(opening.kept)
-        first = self.parts.banner.go_on if opening.kept else self._first_field()
-        first.setFocus()
+        wanted = next((kept for kept in opening.kept if kept.id == self._resumes), None)
+        if wanted is not None:
+            self._resume(wanted)
+        else:
+            self.parts.banner.ask(opening.kept)
+            (self.parts.banner.go_on if opening.kept else self._first_field()).setFocus()
         self.parts.scroll.verticalScrollBar().setValue(0)
         self._order.start()
+
+    def _forget_errors(self) -> None:
+        """What was wrong in the form before this one says nothing about this one."""
+        for field in (self.parts.reason, *self.body.fields()):
+            field.set_error(None)
 
     def _first_field(self) -> QWidget:
         if self._corrects is not None:
@@ -122,20 +149,27 @@ class MeetingForm(QWidget):
         return self.draft() != self._base or bool(self.parts.reason.value())
 
     def _show(self, draft: MeetingDraft) -> None:
-        self._auto = {name: getattr(draft, name) or "" for name in _AUTO}
         self.body.show_draft(draft)
         self._refused_gaps = False
         self._tell()
-        self._ask_known()
+        self.known.begin(draft)
 
     def _to_keep(self) -> Kept | None:
         if not self.dirty or self._saving:
             return None
         return Kept(self.draft(), self.parts.reason.value(), self._corrects)
 
-    def _kept_now(self) -> None:
+    def _kept_now(self, key: bytes | None) -> None:
+        if key is None or key != self.autosave.key:
+            return
         at = self.context.session.workspace.clock.now().astimezone()
         self.parts.head.set_count(f"草稿已自动保存 {at:%H:%M}")
+
+    def _not_kept(self, error: UserError) -> None:
+        """Say it where the person writes; a form that is closed cannot be kept by writing on."""
+        self.parts.head.set_count(f"草稿没有自动保存。{error.why}{error.do}")
+        if not self.isVisible():
+            messages.refusal(self.window(), error)
 
     def _changed(self) -> None:
         self.autosave.poke()
@@ -153,52 +187,16 @@ class MeetingForm(QWidget):
         gaps = meeting_states.gaps(self.context.session, draft=draft)
         return lacking.lacks(self.body, self.parts.reason, ((gap.field, gap.sentence) for gap in gaps))
 
-    def _want_list(self) -> None:
-        if self._new:
-            self._ask_known(fill=True)
-        else:
-            self._ask_known()
-
-    def _ask_known(self, *, fill: bool = False) -> None:
-        """Ask for groups and places of the branch and, in a new form, for who is due on the day."""
-        draft = self.draft()
-        if draft.branch:
-            self.context.tasks.run_query(
-                self, lambda session: loading.known(session, draft=draft), lambda known: self._know(known, fill=fill),
-                key="known", failed=lambda _error: None,
-            )  # fmt: skip
-
-    def _know(self, known: Known, *, fill: bool) -> None:
+    def _take_in(self, fill: Callable[[], None]) -> None:
+        """Let what is known beforehand into the fields: a form that nobody has written in stays unwritten."""
         untouched = not self.dirty
-        self.body.group.set_choices(known.groups)
-        self.body.group.set_value(self.body.group.value() or self.draft().party_group)
-        self.body.place.set_suggestions(known.places)
-        self.body.makes_up.offer(known.missed)
-        if fill:
-            free = frozenset(name for name, value in self._auto.items() if (getattr(self.draft(), name) or "") == value)
-            self.body.apply(known.draft, free)
-            self._auto |= {name: getattr(self.draft(), name) or "" for name in free}
+        fill()
         if untouched:
             self._base = self.draft()
         self._tell()
 
-    def take_over(self) -> None:
-        """Take over the branch's last gathering (沿用上次会议)."""
-        draft = self.draft()
-        on = self.body.held_on.date() or self.context.session.today
-        if draft.branch:
-            self.context.tasks.run_query(
-                self, lambda session: meeting_drafts.repeat(session, branch=draft.branch, on=on), self._taken,
-                title="读上次会议",
-            )  # fmt: skip
-
-    def _taken(self, taken: MeetingDraft | None) -> None:
-        if taken is None:
-            self.context.toast.say("这个支部还没有开过会，没有可以沿用的记录")
-            return
-        now = self.draft()
-        said = {name: getattr(now, name) for name in _SAID}
-        self._show(replace(taken, **said))
+    def _taken(self, draft: MeetingDraft) -> None:
+        self._show(draft)
         self.body.held_on.setFocus()
         self._changed()
 
@@ -208,17 +206,7 @@ class MeetingForm(QWidget):
             self.autosave.begin(kept)
             self.parts.reason.set_value(found.reason)
             self._show(found.draft)
-            self.body.kinds.setFocus()
-
-    def _drop(self, kept: KeptDraft) -> None:
-        self.context.tasks.run_change(
-            self, lambda session: drafts.discard(session, draft=kept.id), silent=True, title="放弃草稿"
-        )
-
-    def refreeze(self) -> None:
-        """Take who was due anew, as the members stand on the day of the meeting."""
-        self._refreeze = True
-        self._ask_known(fill=True)
+            self._first_field().setFocus()
 
     def save(self, *, then_print: bool = False, anyway: bool = False) -> None:
         """Save; the first field that is wrong or missing gets the focus and is brought into view."""
@@ -244,7 +232,7 @@ class MeetingForm(QWidget):
             reason = self.parts.reason.value()
             changes = meeting_states.correct(session, meeting=self._corrects, draft=draft, reason=reason)
         else:
-            changes = meetings.save(session, draft=draft, refreeze=self._refreeze)
+            changes = meetings.save(session, draft=draft, refreeze=self.known.refrozen)
         if kept is not None:
             drafts.discard(session, draft=kept)
         return changes
@@ -299,8 +287,13 @@ class MeetingForm(QWidget):
         """Keep the form as a draft and go back to the list."""
         if self.dirty:
             self.autosave.flush()
-            self.context.toast.say("草稿已保存，下次记录会议时可以接着填")
+            self.context.toast.say(f"草稿已保存，下次{self._deed()}时可以接着填")
         self._close()
+
+    def _deed(self) -> str:
+        if self._corrects is not None:
+            return "更正这份记录"
+        return "记录会议" if self._new else "修改这份记录"
 
     def _close(self) -> None:
         self._base = self.draft()
@@ -350,11 +343,18 @@ class MeetingForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the page beside the form where there is room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the width as it is at the present scale: no strip is left over beside the fields."""
+        widest = theme().px(meeting_form_parts.WIDEST)
+        self.parts.scroll.widget().setMaximumWidth(widest)
         roomy = self.window().width() >= theme().px(PREVIEW_FROM)
         self.parts.preview.setVisible(roomy)
         self.parts.open_preview.setVisible(not roomy)
         if roomy:
-            width = max(theme().px(PREVIEW_LEAST), min(theme().px(480), self.width() * 36 // 100))
-            self.parts.preview.setFixedWidth(width)
+            least, usual, most = map(theme().px, PREVIEW_WIDTHS)
+            share = max(min(usual, self.width() * 36 // 100), min(most, self.width() - widest - theme().px(32)))
+            self.parts.preview.setFixedWidth(max(least, share))
             self._tell()
 

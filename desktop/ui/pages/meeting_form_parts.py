@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.context import Context
 from desktop.ui.meetings.banner import KeptBanner
+from desktop.ui.meetings.beforehand import Beforehand
 from desktop.ui.meetings.body import FormBody
 from desktop.ui.meetings.lacking import LackButton
 from desktop.ui.meetings.live import LivePreview
@@ -43,16 +44,11 @@ class Parts:
 
 
 class FormDeeds(Protocol):
-    """What the parts call: the form's deeds; `body` and `context` stand before `build` is called."""
+    """What the parts call: the form's deeds; `body`, `known` and `context` stand before `build` is called."""
 
     context: Context
     body: FormBody
-
-    def take_over(self) -> None:
-        """Take over the last gathering."""
-
-    def refreeze(self) -> None:
-        """Take the list of who was due anew."""
+    known: Beforehand
 
     def show_preview(self) -> None:
         """Open the page in a window of its own."""
@@ -69,8 +65,8 @@ class FormDeeds(Protocol):
 
 def build(widget: QWidget, form: FormDeeds) -> Parts:
     """Make the form's parts and lay them out on its widget."""
-    again = secondary("沿用上次会议", "history", form.take_over, tip="照上次会议填好类型、时间、地点和人员")
-    renew = secondary("重取应到名单", "arrow_clockwise", form.refreeze, tip="按会议当天的党员重新列出应到名单")
+    again = secondary("沿用上次会议", "history", form.known.take_over, tip="照上次会议填好类型、时间、地点和人员")
+    renew = secondary("重取应到名单", "arrow_clockwise", form.known.refreeze, tip="按会议当天的党员重新列出应到名单")
     look = secondary("预览", "eye", form.show_preview, tip="看打印出来的样子")
     back = quiet("返回列表", "arrow_left", form.leave, tip="回到会议列表", shortcut="Esc")
     keep = secondary("存为草稿", "save", form.keep_and_close, tip="不检查，先存着，以后接着填")

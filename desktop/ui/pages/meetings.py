@@ -16,6 +16,7 @@ from desktop.ui.meetings.exporting import Exporter
 from desktop.ui.meetings.listing import YEAR, Listed
 from desktop.ui.meetings.record_drawer import RecordDrawer
 from desktop.ui.meetings.toolbar import Toolbar
+from desktop.ui.meetings.unfinished import Unfinished
 from desktop.ui.meetings.year import YearView
 from desktop.ui.page import Page
 from desktop.ui.pages.meeting_form import MeetingForm
@@ -29,14 +30,14 @@ from desktop.ui.widgets.tabs import Tabs
 
 PLACE = "meetings"
 PUSH = 1040  # the columns that always stand whole have room beside the drawer from here on
-NEW, EDIT, BRANCH = "new", "edit", "branch"
+NEW, EDIT, BRANCH, DRAFT = "new", "edit", "branch", "draft"
 
 
 class MeetingsPage(Page):
     """The list and the form.
 
     Places: `meeting:<id>` one record, `branch:<id>` and `view:<key>` a list, `new:<branch>.<kind>` and `edit:<id>` the
-    form; `edit:<id>.correct` corrects what is archived.
+    form; `edit:<id>.correct` corrects what is archived, `draft:<id>` goes on with a form that was kept.
     """
 
     title = "组织生活"
@@ -89,7 +90,10 @@ class MeetingsPage(Page):
         card = Card(padding=1, gap=0)
         for part in (self.toolbar, self.lists, self.bar):
             card.body.addWidget(part, 1 if part is self.lists else 0)
+        self.unfinished = Unfinished(self.context)
+        self.unfinished.resumed.connect(lambda kept: self.context.navigate.go(PLACE, DRAFT, kept.id.hex()))
         box.addWidget(self.head)
+        box.addWidget(self.unfinished)
         box.addWidget(self.tabs)
         box.addWidget(card, 1)
         return content
@@ -124,6 +128,7 @@ class MeetingsPage(Page):
         """Read the list, and the record in the drawer, again."""
         wanted = self.toolbar.wanted(self.tabs.key())
         on_year = wanted.view == YEAR
+        self.toolbar.show_one_year(self.context.session.today.year if on_year else None)
         self.lists.setCurrentIndex(1 if on_year else 0)
         self.toolbar.columns.setVisible(not on_year)
         self.toolbar.search.setVisible(not on_year)
@@ -135,6 +140,11 @@ class MeetingsPage(Page):
         seen = wanted if not on_year else listing.Filter("quarter")
         self.context.tasks.run_query(self, lambda session: listing.read(session, seen), self._show, key="list")
         self.record.refresh()
+        self._refresh_unfinished()
+
+    def _refresh_unfinished(self) -> None:
+        if self._writes and not self.form_open:
+            self.unfinished.refresh()
 
     def _again(self) -> None:
         self.refresh()
@@ -181,8 +191,10 @@ class MeetingsPage(Page):
     def _show_year(self, rows: Sequence[YearRow]) -> None:
         self.year.show_rows(rows, self.toolbar.kind.value())
         if self.tabs.key() == YEAR:
-            year = self.toolbar.year.value() or self.context.session.today.year
-            self.head.set_count(f"{year} 年，{len(rows):,} 个支部")
+            self.head.set_count(f"{self._year()} 年，{len(rows):,} 个支部")
+
+    def _year(self) -> int:
+        return self.toolbar.year.value() or self.context.session.today.year
 
     def _open_branch(self, branch: bytes) -> None:
         self.tabs.set_key("all")
@@ -242,6 +254,15 @@ class MeetingsPage(Page):
             case "edit" if self._writes and record is not None:
                 form = self._open_form()
                 form.open_correction(record) if second else form.open_stored(record)
+            case "draft" if self._writes and record is not None:
+                self._go_on(record)
+
+    def _go_on(self, key: bytes) -> None:
+        kept = self.unfinished.with_id(key)
+        if kept is None:
+            self._show_list()
+        else:
+            self._open_form().open_kept(kept)
 
     def primary(self) -> None:
         """Record a meeting."""
@@ -257,6 +278,7 @@ class MeetingsPage(Page):
         if self.form is None:
             self.form = MeetingForm(self.context)
             self.form.closed.connect(self._form_closed)
+            self.form.autosave.kept.connect(self._refresh_unfinished)
             frame = QWidget()
             box = QVBoxLayout(frame)
             box.setContentsMargins(24, 16, 24, 12)
@@ -267,6 +289,7 @@ class MeetingsPage(Page):
 
     def _show_list(self) -> None:
         self.stack.setCurrentWidget(self.host)
+        self._refresh_unfinished()
 
     def _form_closed(self, key: bytes | None) -> None:
         self._show_list()

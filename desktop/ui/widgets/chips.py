@@ -14,6 +14,7 @@ from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.flow import FlowLayout, clear
 
 T = TypeVar("T")
+ALL = "全部"
 
 
 def chip(text: str) -> Button:
@@ -195,6 +196,7 @@ class FilterChip(Button, Generic[T]):
     def __init__(self, label: str, choices: Sequence[tuple[T, str]] = ()) -> None:
         super().__init__("", "chip")
         self.label = label
+        self._all = ALL
         self._choices: list[tuple[T | None, str]] = []
         self._value: T | None = None
         self.setCheckable(True)
@@ -204,9 +206,15 @@ class FilterChip(Button, Generic[T]):
 
     def set_choices(self, choices: Sequence[tuple[T, str]]) -> None:
         """Replace the list; `全部` stands first by itself."""
-        self._choices = [(None, "全部"), *choices]
+        self._choices = [(None, self._all), *choices]
         if self._value not in [value for value, _ in self._choices]:
             self._value = None
+        self._draw()
+
+    def set_all(self, text: str = ALL) -> None:
+        """Say what is shown where nothing is chosen, as a year at a glance that shows one year at any time."""
+        self._all = text
+        self._choices[0] = (None, text)
         self._draw()
 
     def value(self) -> T | None:
@@ -223,7 +231,7 @@ class FilterChip(Button, Generic[T]):
 
     def words(self) -> str:
         """Give what the chosen value is called."""
-        return next((text for value, text in self._choices if value == self._value), "全部")
+        return next((text for value, text in self._choices if value == self._value), self._all)
 
     def _draw(self) -> None:
         shown = self.words()
