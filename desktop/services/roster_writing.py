@@ -143,11 +143,12 @@ class Writer:
     def new_branch(
         self, name: str, *, kind: str, party_field: str, short: str | None = None, remark: str | None = None
     ) -> bytes:
-        """Register a Party organisation behind the present ones, and know it for the rows that follow."""
+        """Register a Party organisation below the root, behind those present, and know it for the next rows."""
         self.flush()
         place = self.next_sort("branch")
+        above = branches.root(self.session)
         key = branches.create(self.session, name=name, kind=kind, field=party_field, remark=remark)
-        self.update("branch", key, {"sort": place})
+        self.update("branch", key, {"sort": place, "parent_id": above})
         row = self.session.db.one("SELECT code FROM branch WHERE id = ?", (key,))
         self.index.add_branch(key, name, short=short, code=row[0] if row else "", national=None, kind=kind)
         return key

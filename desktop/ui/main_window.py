@@ -31,7 +31,7 @@ from desktop.ui.widgets.progress import WorkStrip
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.window_actions import register
 
-NARROW = 1240
+NARROW = 1180
 UNDONE, REDONE = "撤销：", "重做："
 
 

@@ -42,6 +42,18 @@ def test_the_root_of_the_town_is_its_working_committee(township: Session, tmp_pa
     ) == [("青禾街道",)]
 
 
+def test_a_new_branch_without_a_named_superior_stands_below_the_root(township: Session, tmp_path: Path) -> None:
+    lines = ("书画社党支部|", "商会党总支|", "棋社党支部|商会党总支")
+    bring(township, "branches", tmp_path, "党组织名称|上级党组织", *lines)
+    bring(township, "members", tmp_path, HEADING, "李明|1985-06-03|望湖社区老年协会党支部")
+    assert township.db.rows(
+        "SELECT b.name, p.name FROM branch b JOIN branch p ON p.id = b.parent_id ORDER BY b.code"
+    ) == [
+        ("书画社党支部", "青禾街道"), ("商会党总支", "青禾街道"), ("棋社党支部", "商会党总支"),
+        ("望湖社区老年协会党支部", "青禾街道"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["青禾街道党委", "中共青禾街道委员会"])
 def test_a_committee_of_the_name_of_the_working_committee_is_doubtful(
     township: Session, tmp_path: Path, name: str

@@ -16,6 +16,7 @@ from desktop.ui.dialogs.branch_posts import GroupDialog, PostDialog, TermDialog
 from desktop.ui.dialogs.ending import EndDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.branches import BranchesPage
+from desktop.ui.theme import theme
 from tests.services import record_world as world
 from tests.support import equality
 from tests.ui.record_pages import Hands, words
@@ -34,6 +35,10 @@ def two(township: Session) -> tuple[bytes, bytes]:
     first, second = world.branch(township, founded_on="2019-05-10"), world.branch(township, OTHER)
     world.secretary(township, first, world.member(township, first))
     return first, second
+
+
+def _count(page: BranchesPage, view: str) -> int:
+    return int(page.tabs._buttons[view][0].text().split()[-1])
 
 
 def test_the_list_shows_secretary_members_and_the_quarter(
@@ -58,6 +63,43 @@ def test_choosing_in_the_tree_narrows_the_list_to_what_lies_below(
     page.read_list()
     hands.wait()
     assert [getattr(line, "id", None) for line in page.table.model.rows()] == [two[0], below]
+
+
+def test_the_count_of_a_view_is_that_of_the_part_of_the_tree_looked_at(
+    township: Session, two: tuple[bytes, bytes], hands: Hands
+) -> None:
+    page = hands.page("branches", BranchesPage, "view", "no_secretary")
+    assert _count(page, "no_secretary") == 1
+    page.tree.choose(two[0])
+    page.read_list()
+    hands.wait()
+    assert (_count(page, "all"), _count(page, "no_secretary"), hands.names(page)) == (1, 0, [])
+    assert f"“{world.BRANCH}”和它的下级里，没有“没有书记”的党组织。" in words(page.table)
+
+
+def test_a_tree_of_several_tops_lists_all_until_one_is_chosen(
+    township: Session, two: tuple[bytes, bytes], hands: Hands
+) -> None:
+    other = world.branch(township, "青禾商会党委", kind="P1", parent_id=None)
+    page = hands.page("branches", BranchesPage)
+    assert (page.tree.name(), _count(page, "all"), len(hands.names(page))) == ("全部党组织", 4, 4)
+    page.tree.choose(other)
+    page.read_list()
+    hands.wait()
+    assert hands.names(page) == ["青禾商会党委"]
+    page.widen()
+    assert page.tree.is_all()
+
+
+@pytest.mark.parametrize(("percent", "width"), [(100, 280), (115, 304), (130, 345), (150, 342)])
+def test_the_tree_stands_beside_the_list_at_every_scale(
+    township: Session, hands: Hands, percent: int, width: int
+) -> None:
+    page = hands.page("branches", BranchesPage)
+    hands.window.resize(1366, 728)
+    theme().set_percent(percent)
+    hands.wait()
+    assert (page.tree.isVisible(), page.tree.width()) == (True, width)
 
 
 def test_a_jump_leaves_the_part_of_the_tree_that_hides_the_row(

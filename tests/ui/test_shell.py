@@ -80,6 +80,8 @@ def test_nothing_in_the_frame_is_cut_at_any_scale(window: MainWindow, qtbot: QtB
 def test_the_rail_is_narrow_where_the_window_is(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1366, 728)
     assert window.rail.width() == 200
+    theme().set_percent(115)
+    assert (window.rail.width(), window.rail.buttons["home"].text()) == (230, "  工作台")
     theme().set_percent(130)
     assert window.rail.width() == 83
     assert window.rail.buttons["home"].text() == ""

@@ -167,7 +167,7 @@ class BranchesPage(RecordsPage):
                 if line.id in low and in_view(line, view) and (kind is None or line.row.kind == kind)
                 and matches(text, line.row.name, line.row.short_name or "", line.row.secretary or "", line.row.code)
             ]  # fmt: skip
-            counts = {key: sum(in_view(line, key) for line in lines) for key in VIEWS}
+            counts = {key: sum(line.id in low and in_view(line, key) for line in lines) for key in VIEWS}
             return Listed(shown, counts, {"tree": rows})
 
         return read
@@ -259,6 +259,15 @@ class BranchesPage(RecordsPage):
     def narrowed(self) -> bool:
         """Tell whether anything hides rows, a choice in the tree too."""
         return super().narrowed() or not self.tree.is_all()
+
+    def say_empty(self, hidden: int) -> None:
+        """Say that only a part of the tree is looked at, where that part has nothing to list."""
+        view = self.tabs.key()
+        if self.tree.is_all() or hidden or view == "all":
+            super().say_empty(hidden)
+        else:
+            why = f"“{self.tree.name()}”和它的下级里，没有“{VIEWS[view]}”的党组织。"
+            self.table.set_empty(why, "要看全部，请在左边选最上面一行。")
 
     def widen(self) -> None:
         """Show the whole tree in the list."""

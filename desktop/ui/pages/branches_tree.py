@@ -19,7 +19,9 @@ from desktop.ui.theme import theme
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.text import plain_label, set_item_tip
 
-WIDTH, LEAST = 280, 860
+WIDTH, NARROW, LEAST = 280, 200, 760
+SHARE = 0.28
+ALL = "全部党组织"
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -68,7 +70,6 @@ class BranchTree(Card):
         self._scale()
 
     def _scale(self) -> None:
-        self.setFixedWidth(theme().px(WIDTH))
         self.tree.setIconSize(QSize(0, 0))
 
     def set_rows(self, rows: Sequence[BranchRow]) -> None:
@@ -78,6 +79,8 @@ class BranchTree(Card):
         self.tree.blockSignals(True)
         self.tree.clear()
         made: dict[bytes, QTreeWidgetItem] = {}
+        if sum(row.depth == 0 for row in rows) > 1:
+            QTreeWidgetItem(self.tree).setText(0, ALL)
         for row in rows:
             above = made.get(row.parent_id) if row.parent_id else None
             item = QTreeWidgetItem(above) if above is not None else QTreeWidgetItem(self.tree)
@@ -91,11 +94,11 @@ class BranchTree(Card):
         if chosen in made:
             self.tree.setCurrentItem(made[chosen])
         elif made:
-            self.tree.setCurrentItem(next(iter(made.values())))
+            self.tree.setCurrentItem(self.tree.topLevelItem(0))
         self.tree.blockSignals(False)
 
     def chosen(self) -> bytes | None:
-        """Give the one that is chosen."""
+        """Give the one that is chosen; None for the row of all."""
         item = self.tree.currentItem()
         found: bytes | None = item.data(0, KEY) if item is not None else None
         return found
@@ -110,9 +113,14 @@ class BranchTree(Card):
         self.tree.blockSignals(False)
 
     def is_all(self) -> bool:
-        """Tell whether the first at the top is chosen, with nothing beside it: then the list is not narrowed."""
+        """Tell whether the list is not narrowed: the row of all is chosen, or the one root."""
         item = self.tree.currentItem()
-        return item is None or (item.parent() is None and self.tree.topLevelItemCount() == 1)
+        return self.chosen() is None or (item.parent() is None and self.tree.topLevelItemCount() == 1)
+
+    def name(self) -> str:
+        """Give the name of the one that is chosen."""
+        item = self.tree.currentItem()
+        return item.text(0) if item is not None else ""
 
     def _items(self) -> list[QTreeWidgetItem]:
         found, walk = [], QTreeWidgetItemIterator(self.tree)
@@ -127,11 +135,11 @@ class BranchTree(Card):
     def shift(self, by: int) -> None:
         """Ask for the present one to change places with its neighbour."""
         item = self.tree.currentItem()
-        if item is None or not self._can_order:
+        if item is None or item.data(0, KEY) is None or not self._can_order:
             return
         above = item.parent() or self.tree.invisibleRootItem()
-        keys = [above.child(at).data(0, KEY) for at in range(above.childCount())]
-        at = above.indexOfChild(item)
+        keys = [key for at in range(above.childCount()) if (key := above.child(at).data(0, KEY)) is not None]
+        at = keys.index(item.data(0, KEY))
         if 0 <= at + by < len(keys):
             keys[at], keys[at + by] = keys[at + by], keys[at]
             self.ordered.emit(keys)
@@ -156,6 +164,7 @@ class Beside(QWidget):
         row.setSpacing(16)
         row.addWidget(tree)
         row.addWidget(card, 1)
+        theme().changed.connect(self._fit)
 
     def set_covered(self, *, on: bool) -> None:
         """Tell whether a drawer lies over the list: then the list takes the tree's room too."""
@@ -163,7 +172,9 @@ class Beside(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._tree.setVisible(not self._covered and self.width() >= theme().px(LEAST))
+        px, room = theme().px, self.width()
+        self._tree.setFixedWidth(max(px(NARROW), min(px(WIDTH), int(room * SHARE))))
+        self._tree.setVisible(not self._covered and room >= px(LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show or hide the tree by the room there is."""
