@@ -64,9 +64,12 @@ class Undone:
 
 @allowed(EVERYONE)
 def list_units(session: Session, *, limit: int = 100, kind: str | None = None) -> tuple[UnitRow, ...]:
-    """Give the newest units, newest first; of one kind where it is named."""
+    """Give the newest units, newest first; of one kind where it is named; to a 书记 those of the own account alone."""
+    own = session.account if session.scope is not None else None
     rows = session.db.rows(
-        f"SELECT {_UNIT} FROM unit WHERE ? IS NULL OR kind = ? ORDER BY id DESC LIMIT ?", (kind, kind, limit)
+        f"SELECT {_UNIT} FROM unit WHERE (? IS NULL OR kind = ?) AND (? IS NULL OR account = ?) "
+        "ORDER BY id DESC LIMIT ?",
+        (kind, kind, own, own, limit),
     )
     undone = _undone(session.db)
     return tuple(UnitRow(*(*row, row[0] in undone)) for row in rows)

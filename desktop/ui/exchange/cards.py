@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.exchange.partners import PartnerRow
 from desktop.services.org_paths import flat
-from desktop.ui.exchange.words import fingerprint_text, partner_state, when
+from desktop.ui.exchange.words import STOPPED, fingerprint_text, partner_state, when
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.cards import Card, pairs
@@ -37,7 +37,7 @@ class PartnerCard(Card):
         make = primary if first else secondary
         self.export_button = make("导出数据包", "arrow_upload", export, tip=f"导出给{partner.name}")
         self.export_button.setAccessibleName(f"导出数据包给{partner.name}")
-        self.export_button.setEnabled(partner.active)
+        self.export_button.allow("" if partner.active else STOPPED)
         foot = QHBoxLayout()
         foot.addWidget(elided_label(f"单位代码 {flat(partner.path)}", "note"), 1)
         foot.addWidget(self.export_button)
@@ -63,8 +63,8 @@ class EnrolCard(Card):
             self.body.addWidget(_step(number, text, widget))
         self.body.addStretch(1)
         if not officer:
-            self.request_button.setEnabled(False)
-            self.accept_button.setEnabled(False)
+            self.request_button.allow("登记由管理员办理")
+            self.accept_button.allow("登记由管理员办理")
             self.body.addWidget(plain_label("登记由管理员办理。", "note"))
 
     def show_fingerprint(self, digits: str | None) -> None:

@@ -86,7 +86,6 @@ class Lists(Card):
         self.tabs = Tabs(TABS, name="往来、冲突和隔离")
         self.tabs.picked.connect(self._pick)
         self.undo_button = secondary("撤销合并", "arrow_undo", undo, tip="把选中的数据包合并进来的内容退回")
-        self.undo_button.setEnabled(False)
         head.addWidget(self.tabs, 1)
         head.addWidget(self.undo_button)
         settings = context.settings
@@ -125,8 +124,17 @@ class Lists(Card):
         self.undo_button.setVisible(key == HISTORY)
 
     def _current(self, row: object) -> None:
-        self.undo_button.setEnabled(isinstance(row, PackageRow) and row.unit is not None and not row.undone)
+        self.undo_button.allow(_why_not(row))
 
     def _menu(self, menu: QMenu, rows: list[object]) -> None:
         if self.undo_button.isEnabled() and rows:
             menu.addAction("撤销合并", self._undo)
+
+
+def _why_not(row: object) -> str:
+    """Say why a package cannot be taken back, or nothing."""
+    if not isinstance(row, PackageRow):
+        return "先在下面选一个接收的数据包"
+    if row.undone:
+        return "这个数据包已经撤销过"
+    return "" if row.unit is not None else "它没有改动本机的记录，没有可撤销的"

@@ -126,8 +126,7 @@ class PackageSheet(Sheet):
 
     def _may(self) -> None:
         seen = all(box.isChecked() for box in self.questions)
-        self.merge_button.setEnabled(seen and self._task is None)
-        self.merge_button.set_hint("" if seen else "先看完上面的事项并打勾")
+        self.merge_button.allow("" if seen and self._task is None else "先看完上面的事项并打勾")
 
     def merge(self) -> None:
         """Back up and merge, in one go on the writer thread."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu
 from desktop.services.exchange.partners import PartnerRow
 from desktop.services.org_paths import flat
 from desktop.ui.context import Context
-from desktop.ui.exchange.words import fingerprint_text, package_text, partner_state
+from desktop.ui.exchange.words import STOPPED, fingerprint_text, package_text, partner_state
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.table_model import Column
@@ -47,9 +47,7 @@ class PartnerList(Card):
         head.addStretch(1)
         self.issue_button = secondary("签发登记", "certificate", issue, tip=ISSUE_TIP)
         self.issue_button.setVisible(issue is not None)
-        self.issue_button.setEnabled(officer)
-        if not officer:
-            self.issue_button.set_hint("签发由管理员办理")
+        self.issue_button.allow("" if officer else "签发由管理员办理")
         self.export_button = primary("导出数据包", "arrow_upload", self.export, tip="导出给选中的单位")
         head.addWidget(self.issue_button)
         head.addWidget(self.export_button)
@@ -81,7 +79,8 @@ class PartnerList(Card):
             self._export(row)
 
     def _current(self, row: object) -> None:
-        self.export_button.setEnabled(isinstance(row, PartnerRow) and row.active)
+        chosen = row if isinstance(row, PartnerRow) else None
+        self.export_button.allow("先在下面选一个单位" if chosen is None else "" if chosen.active else STOPPED)
 
     def _menu(self, menu: QMenu, rows: list[object]) -> None:
         if rows and self.export_button.isEnabled():

@@ -15,6 +15,7 @@ OUTCOMES = (
     ("conflicts", "冲突"), ("quarantined", "隔离"),
 )  # fmt: skip
 GROUP = 4
+STOPPED = "这个单位的登记已停用，不能再给它导出"
 WAYS = {"in": "接收", "out": "导出"}
 
 

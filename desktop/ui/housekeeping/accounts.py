@@ -16,7 +16,6 @@ from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tables import Table
 from desktop.ui.widgets.text import plain_label
 
-CHANGE_TIP, RESET_TIP, STATE_TIP = "改选中账号的名称、角色、所管支部", "给选中的账号设新密码", "停用或启用选中的账号"
 UNCHOSEN = "先在下面选一个账号"
 ROLES = [(role, role.label) for role in Role]
 COLUMNS = (
@@ -45,9 +44,9 @@ class AccountsSection(Section):
         head.addWidget(plain_label("账号", "section"))
         head.addStretch(1)
         self.own_button = secondary("改我的密码", "key", self.change_own)
-        self.change_button = secondary("修改…", "edit", self.change, tip=CHANGE_TIP)
-        self.reset_button = secondary("重设密码", "lock_closed", self.reset, tip=RESET_TIP)
-        self.state_button = secondary("停用", then=self.switch, tip=STATE_TIP)
+        self.change_button = secondary("修改…", "edit", self.change, tip="改选中账号的名称、角色、所管支部")
+        self.reset_button = secondary("重设密码", "lock_closed", self.reset, tip="给选中的账号设新密码")
+        self.state_button = secondary("停用", then=self.switch, tip="停用或启用选中的账号")
         self.add_button = primary("添加账号", "person_add", self.add)
         for button in (self.own_button, *self._of_chosen(), self.add_button):
             head.addWidget(button)
@@ -80,12 +79,10 @@ class AccountsSection(Section):
     def _current(self, row: object) -> None:
         chosen = row if isinstance(row, AccountRow) else None
         own = chosen is not None and chosen.name == self.context.session.account
-        for button, tip in zip(self._of_chosen(), (CHANGE_TIP, RESET_TIP, STATE_TIP), strict=True):
-            button.setEnabled(chosen is not None)
-            button.set_hint(tip if chosen is not None else UNCHOSEN)
+        for button in self._of_chosen():
+            button.allow("" if chosen is not None else UNCHOSEN)
         if own:
-            self.reset_button.setEnabled(False)
-            self.reset_button.set_hint("自己的密码用“改我的密码”")
+            self.reset_button.allow("自己的密码用“改我的密码”")
         closed = chosen is not None and chosen.state != "active"
         self.state_button.set_text("启用" if closed else "停用")
 

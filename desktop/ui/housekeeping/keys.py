@@ -39,13 +39,15 @@ class KeysSection(Section):
         card = self.card("恢复单", "所有人都忘了密码时，用它重新打开数据并设新密码。")
         self.recovery_state = plain_label("", "strong")
         self.recovery_button = secondary("做恢复单", "print", self.make_sheet)
-        self.recovery_button.setEnabled(self._officer)
+        self.recovery_button.allow("" if self._officer else "恢复单由管理员办理")
         card.body.addWidget(self.recovery_state)
         card.body.addLayout(deeds(self.recovery_button))
         card = self.card("本机密钥", "交换数据包用。对方打电话核对时，读出下面的指纹。")
+        card.setVisible(self.context.session.role in STAFF)  # who exchanges no packages reads no fingerprint out
+        self.key_card = card
         self.fingerprint = plain_label("", "strong", selectable=True)
         self.export_button = danger("导出私钥", "key", self.export, tip="拿到私钥的人可以冒充本单位；要写明用途")
-        self.export_button.setEnabled(self._officer)
+        self.export_button.allow("" if self._officer else "私钥由管理员导出")
         card.body.addWidget(self.fingerprint)
         card.body.addLayout(deeds(self.export_button))
 

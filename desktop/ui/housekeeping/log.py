@@ -38,7 +38,9 @@ class LogSection(Section):
         head.setContentsMargins(16, 8, 12, 8)
         head.setSpacing(8)
         head.addWidget(plain_label("操作记录", "section"))
-        head.addWidget(plain_label(f"最近 {MOST} 项", "note"))
+        own = self.context.session.scope is not None
+        self.extent = plain_label(f"本账号最近 {MOST} 项" if own else f"最近 {MOST} 项", "note")
+        head.addWidget(self.extent)
         head.addStretch(1)
         self.undo_button = secondary("撤销这一项", "arrow_undo", self.undo, tip="退回选中的操作；后来又改过的地方不动")
         self.undo_button.setVisible(self.context.session.role in WRITERS)
@@ -58,7 +60,8 @@ class LogSection(Section):
         )
 
     def _current(self, row: object) -> None:
-        self.undo_button.setEnabled(isinstance(row, UnitRow) and not row.undone)
+        chosen = row if isinstance(row, UnitRow) else None
+        self.undo_button.allow("先在下面选一项操作" if chosen is None else "这一项已经撤销过" if chosen.undone else "")
 
     def undo(self) -> None:
         """Take the chosen unit back."""

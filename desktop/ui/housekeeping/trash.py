@@ -42,7 +42,7 @@ class TrashSection(Section):
         self._facts = QVBoxLayout()
         card.body.addLayout(self._facts)
         self.open_button = secondary("打开回收站", "delete", self.open_bin, tip="看看里面有什么，恢复需要的")
-        self.open_button.setEnabled(self._may)
+        self.open_button.allow("" if self._may else "回收站由干事或管理员打开")
         card.body.addLayout(deeds(self.open_button))
         card.body.addWidget(plain_label(WITH, "note", wrap=True))
 

@@ -50,7 +50,7 @@ class HomePage(Page):
         self.export_button = secondary("导出数据包", "arrow_upload", lambda: self.context.navigate.go(EXCHANGE))
         self.head = PageHead(self.title, [self.export_button, self.record_button])
         self.record_button.setVisible(self._writes)
-        self._exports = self._writes and any(entry.key == EXCHANGE for entry in PAGES)
+        self._exports = self.context.session.role in STAFF and any(entry.key == EXCHANGE for entry in PAGES)
         self.export_button.setVisible(self._exports)
         self._box.addWidget(self.head)
         self._box.addWidget(self._build_figures(), 1)

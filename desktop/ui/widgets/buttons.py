@@ -25,6 +25,7 @@ class Button(QPushButton):
         self.setDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
+        self._hint = ""
         if icon:
             icons.set_icon(self, icon, colour, filled=filled)
 
@@ -35,7 +36,13 @@ class Button(QPushButton):
 
     def set_hint(self, tip: str, shortcut: str = "") -> None:
         """Explain the button in its tooltip, with its shortcut."""
-        set_tip(self, f"{tip}（{shortcut}）" if tip and shortcut else tip or shortcut)
+        self._hint = f"{tip}（{shortcut}）" if tip and shortcut else tip or shortcut
+        set_tip(self, self._hint)
+
+    def allow(self, why_not: str = "") -> None:
+        """Let the button be pressed, or grey it and say in its tooltip why it cannot be."""
+        self.setEnabled(not why_not)
+        set_tip(self, why_not or self._hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter too, which Qt does for default buttons alone; a key held down presses once."""
