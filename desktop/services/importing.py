@@ -39,7 +39,10 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A row that stayed out, doubtful or refused, with what to do about it, and the persons that it may be."""
+    """One reason why a row stayed out, doubtful or refused, with what to do, and the persons that it may be.
+
+    A refused row has one for each of its faults, so that all can be mended at once.
+    """
 
     row: int
     column: str
@@ -146,6 +149,7 @@ def import_roster(
             result = _write(session, roster, step, decisions)
             work.label = f"导入{TITLES[roster.kind]} {name}（新增 {result.new}，更新 {result.changed}）"
             _leave_if(result, preview=dry_run)
+            (progress or Progress()).close()
     except _PreviewedError as preview:
         return preview.result
     return replace(result, unit=work.changes.unit)
@@ -174,7 +178,8 @@ def _write(
             continue
         if row.refusals:
             counts["refused"] += 1
-            parked += [Parked(row.number, fault.column, fault.text, fault.why, fault.do) for fault in row.refusals[:1]]
+            faults = (*row.refusals, *row.warnings)
+            parked += [Parked(row.number, fault.column, fault.text, fault.why, fault.do) for fault in faults]
             continue
         writer.notes.clear()
         writer.row = row.number
@@ -202,7 +207,8 @@ def _likenesses(index: Index, row: RosterRow, keys: tuple[bytes, ...]) -> tuple[
     for key in keys:
         open_ = [one["branch_id"] for one in index.memberships[key] if one["ends_on"] is None]
         titles = "、".join(index.branches.titles[branch] for branch in open_ if branch in index.branches.titles)
-        found.append(likeness(key, index.persons[key], row.values, titles))
+        changes = tuple(roster_members.would_change(index, key, row.values))
+        found.append(likeness(key, index.persons[key], row.values, titles, changes))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """What a person decides about a doubtful row of a roster, and what they look at to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,14 +22,30 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """One record that a row resembles: column, what the roster says and what the record says, numbers masked."""
+    """One record that a row resembles: column, what the roster says and what the record says, numbers masked.
+
+    `changes` are column, what stands and what would stand there if somebody says that it is the same.
+    """
 
     record: bytes
     title: str
     facts: tuple[tuple[str, str, str], ...]
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
-def likeness(record: bytes, known: Mapping[str, Any], row: Mapping[str, Any], branch: str) -> Likeness:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of the row's person that the row would write."""
+
+    table: str
+    name: str
+    before: object
+    after: object
+
+
+def likeness(
+    record: bytes, known: Mapping[str, Any], row: Mapping[str, Any], branch: str, changes: Sequence[Change] = ()
+) -> Likeness:
     """Put a row beside a person; what neither has is left out."""
     facts = [
         (column_word("person", name), *_both(name, row.get(name), known.get(name)))
@@ -37,7 +53,20 @@ def likeness(record: bytes, known: Mapping[str, Any], row: Mapping[str, Any], br
         if row.get(name) or known.get(name)
     ]
     facts.append(("党支部", str(row.get("branch") or ""), branch))
-    return Likeness(record, str(known["name"]), tuple(facts))
+    return Likeness(record, str(known["name"]), tuple(facts), tuple(_said(change) for change in changes))
+
+
+def _said(change: Change) -> tuple[str, str, str]:
+    """Write a change as people read it, numbers masked."""
+    word = column_word(change.table, change.name)
+    if change.table == "person":
+        after, before = _both(change.name, change.after, change.before)
+        return word, before, after
+    before, after = (
+        "" if value in (None, "") else value_words(change.table, change.name, value)
+        for value in (change.before, change.after)
+    )
+    return word, before, after
 
 
 def _both(name: str, given: object, held: object) -> tuple[str, str]:

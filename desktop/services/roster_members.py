@@ -1,12 +1,14 @@
 """One row of a members' roster: who it is, what is new about it, and what is written."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from desktop.core.calendar import add_months, last_day
 from desktop.core.text import match_name
 from desktop.rules.codes import LEFT
+from desktop.services.roster_doubts import Change
 from desktop.services.roster_index import Index
 from desktop.services.roster_matching import find_branch, only_own
 from desktop.services.roster_standings import check_step, leave
@@ -26,7 +28,7 @@ _OWN_CODE = re.compile(r"B[0-9]{3,}")
 
 def write_row(writer: Writer, values: dict[str, Value]) -> Outcome:
     """Match the row's person and write what differs; DoubtfulError where a person must decide."""
-    facts = _facts(values)
+    facts = facts_of(values)
     known_branch = find_branch(writer, values)
     if writer.session.workspace.identity.kind == "branch":
         known_branch = only_own(writer, values, known_branch)
@@ -71,12 +73,42 @@ def _decided(writer: Writer, facts: dict[str, Any]) -> bytes | None:
     return None
 
 
-def _facts(values: dict[str, Value]) -> dict[str, Any]:
+def facts_of(values: dict[str, Value]) -> dict[str, Any]:
+    """Give what a row says of its person; the birthday comes from the identity number where the row has none."""
     facts = {name: values[name] for name in PERSON if name in values}
     said = identity_facts(str(facts.get("id_number") or ""))  # a legacy number of 15 digits says nothing for sure
     if said and len(str(facts.get("born_on") or "")) < len("1985-06-03"):
         facts["born_on"] = said[0]
     return facts
+
+
+def would_change(index: Index, person: bytes, values: dict[str, Value]) -> Iterator[Change]:
+    """Give what the row would write of a person, if it is that one: facts, and the stretch in the branch it names."""
+    known = index.persons[person]
+    for name, value in facts_of(values).items():
+        if known.get(name) != value:
+            yield Change("person", name, known.get(name), value)
+    if values.get("branch"):
+        yield from _stretch_changes(index, person, values)
+    held = {row["title"] for row in index.posts[person] if row["ends_on"] is None}
+    for title in str(values.get("post") or "").split(","):
+        if title and title not in held:
+            yield Change("post", "title", "", title)
+
+
+def _stretch_changes(index: Index, person: bytes, values: dict[str, Value]) -> Iterator[Change]:
+    open_row = next((row for row in index.memberships[person] if row["ends_on"] is None), None)
+    if open_row is None:
+        yield Change("membership", "branch_id", "", values["branch"])
+        return
+    if values.get("standing") not in (None, open_row["standing"]):
+        yield Change("membership", "standing", open_row["standing"], values["standing"])
+    group, key = values.get("party_group"), open_row["party_group_id"]
+    if group and index.groups.get((open_row["branch_id"], match_name(str(group))), b"") != key:
+        yield Change("membership", "party_group_id", "（原来的党小组）" if key else "", group)
+    unit, key = values.get("organisation"), open_row["organisation_id"]
+    if unit and (index.organisations.find(str(unit)) or b"") != key:
+        yield Change("membership", "organisation_id", index.organisations.titles.get(key, ""), unit)
 
 
 def _new_branch(writer: Writer, values: dict[str, Value]) -> bytes:

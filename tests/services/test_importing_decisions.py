@@ -47,6 +47,24 @@ def test_a_doubtful_row_comes_with_the_person_it_resembles_side_by_side(
         ("姓名", "王伟", "王伟"), ("性别", "", "男"), ("出生日期", "", "1985-06-03"),
         ("电话", "100****0002", "100****0001"), ("党支部", BRANCH, BRANCH),
     )  # fmt: skip
+    assert like.changes == (("电话", "100****0001", "100****0002"),)
+
+
+def test_all_that_the_same_person_would_be_given_is_told_before(township: Session, tmp_path: Path) -> None:
+    bring(township, tmp_path, "王伟", "男", "1985-06-03", "", BRANCH, "")
+    path = tmp_path / "再来.xlsx"
+    heads = ["姓名", "所在党支部", "手机号码", "学历", "人员类别", "党小组", "党内职务", "所在社会组织"]
+    path.write_bytes(workbooks.simple([
+        heads, ["王伟", BRANCH, "10000000002", "大学", "预备党员", "第一党小组", "书记", "望湖老年协会"],
+    ]))  # fmt: skip
+    (parked,) = importing.import_roster(
+        township, roster=read_roster(path, "members"), name="名册", dry_run=True
+    ).rows
+    (like,) = parked.like
+    assert like.changes == (
+        ("学历", "", "大学"), ("电话", "", "100****0002"), ("党员状态", "正式", "预备"),
+        ("党小组", "", "第一党小组"), ("社会组织", "", "望湖老年协会"), ("职务", "", "书记"),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.roster_import import CHECK, COLUMNS, DONE, FILE, RosterImportPage
 from desktop.ui.rosters import words
 from desktop.ui.rosters.check import MADE, PARKED, WARNED
+from desktop.ui.rosters.compare import writes_text
 from desktop.ui.theme import theme
 from tests.support import workbooks
 from tests.support.equality import state
@@ -98,13 +99,83 @@ def test_a_row_can_be_left_out_and_the_decision_taken_back(checked: RosterImport
     assert (checked.check.skip_button.isEnabled(), checked.check.compare_button.isEnabled()) == (True, False)
     checked.check.skip_button.click()
     settle(checked.context)
-    assert [row.row for row in checked.check._rows[PARKED]] == [9, 10]
+    assert [(row.row, row.struck) for row in checked.check._rows[PARKED]] == [(8, True), (9, False), (10, False)]
+    left_out = checked.check._rows[PARKED][0]
+    assert (left_out.name, left_out.level, left_out.problem) == ("赵四", "已跳过", "跳过，不导入")
+    assert checked.check.tabs._buttons[PARKED][0].text() == "需要处理的行 2"
+    assert 8 not in [row.row for row in checked.check.rows()]
     assert checked.next_button.text() == "导入 3 人，2 行稍后处理"
-    assert checked.check.again_button.text().strip() == "收回 1 行的决定"
+    assert checked.check.again_button.text().strip() == "收回全部 1 行的决定"
     checked.check.again_button.click()
     settle(checked.context)
-    assert [row.row for row in checked.check._rows[PARKED]] == [8, 9, 10]
+    assert [row.struck for row in checked.check._rows[PARKED]] == [False, False, False]
     assert not checked.check.again_button.isVisible()
+
+
+def test_one_row_that_was_left_out_is_taken_back_alone(checked: RosterImportPage, settle: Settle) -> None:
+    for _ in range(2):
+        checked.check.skip_button.click()
+        settle(checked.context)
+    table = checked.check.table
+    assert table is not None
+    assert [row.struck for row in checked.check._rows[PARKED]] == [True, True, False]
+    table.select(checked.check._rows[PARKED][0].id)
+    assert checked.check.skip_button.text() == "收回"
+    checked.check.skip_button.click()
+    settle(checked.context)
+    assert [row.struck for row in checked.check._rows[PARKED]] == [False, True, False]
+
+
+def test_a_row_tells_all_its_problems_at_once(page: RosterImportPage, settle: Settle, tmp_path: Path) -> None:
+    file = tmp_path / "名册.xlsx"
+    heads = ["姓名", "身份证号", "出生日期", "入党日期", "手机号码", "所在党支部"]
+    file.write_bytes(workbooks.simple([heads, ["", "329901198506030019", "1985-13-40", "去年", "12", "柳溪社区党支部"]]))
+    page.take("members", file)
+    settle(page.context)
+    page.next()
+    settle(page.context)
+    (row,) = page.check._rows[PARKED]
+    assert row.column == "出生日期、身份证号、入党日期、姓名、手机号码"
+    assert [part.split("：")[0].split("“")[0] for part in row.problem.split("；")] == row.column.split("、")
+    assert "“姓名”是空的" in row.problem
+
+
+def test_what_was_left_out_and_made_is_told_and_no_list_is_offered_where_nothing_is_left(
+    page: RosterImportPage, settle: Settle, tmp_path: Path
+) -> None:
+    file = tmp_path / "名册.xlsx"
+    heads = ["姓名", "出生日期", "所在党支部"]
+    rows = [["王伟", "1985-06-03", "柳溪社区党支部"], ["", "1986-06-03", "柳溪社区党支部"]]
+    file.write_bytes(workbooks.simple([heads, *rows]))
+    page.take("members", file)
+    settle(page.context)
+    page.next()
+    settle(page.context)
+    page.check.skip_button.click()
+    settle(page.context)
+    page.next()
+    settle(page.context)
+    assert page.done._said.text() == "新增 1 人，更新 0 人，跳过 1 行。新建 1 个党组织，请补全资料。"
+    assert not page.done.export_button.isVisible()
+    page.leave()
+    settle(page.context)
+    (import_,) = page.start.table.model.rows()
+    column = next(one for one in page.start.table.model.columns if one.key == "rows")
+    assert column.shown(import_) == f"1 人（共 {import_.rows} 条记录）"
+    assert "先在下面选一次导入" in page.start.undo_button.toolTip()
+
+
+def test_how_much_an_import_wrote_is_said_in_persons_and_in_records() -> None:
+    assert words.written("导入党员名册 名册.xlsx（新增 2，更新 1）", 13) == "3 人（共 13 条记录）"
+    assert words.written("导入社会组织台账 台账.xlsx（新增 2，更新 0）", 1013) == "2 家（共 1,013 条记录）"
+    assert words.written("别的", 13) == "13 条记录"
+
+
+def test_what_it_writes_is_said_field_by_field() -> None:
+    assert writes_text(()) == "选“是同一人”，系统里的内容不变。"
+    assert writes_text((("电话", "100****0001", "100****0002"), ("学历", "", "大学"))) == (
+        "选“是同一人”，会改这 2 项，其余不变：\n电话：100****0001 → 100****0002\n学历：（空） → 大学"
+    )
 
 
 def test_a_doubtful_row_is_compared_and_said_to_be_the_same_person(
@@ -130,6 +201,8 @@ def test_a_doubtful_row_is_compared_and_said_to_be_the_same_person(
         ["姓名", "王伟", "王伟", "相同"], ["出生日期", "", "1985-06-03", "只有一边有"],
         ["电话", "100****0002", "", "只有一边有"], ["党支部", "柳溪社区党支部", "柳溪社区党支部", "相同"],
     ]  # fmt: skip
+    assert sheet.writes.text() == "选“是同一人”，会改这 1 项，其余不变：\n电话：（空） → 100****0002"
+    assert sheet.height() <= 728
     sheet.same_button.click()
     settle(page.context)
     assert page.next_button.text() == "导入 1 人"
@@ -158,7 +231,7 @@ def test_the_list_of_problems_is_written_as_a_workbook(
     checked.write_problems(tmp_path / "问题")
     settle(checked.context)
     assert (tmp_path / "问题.xlsx").read_bytes() == b"PK"
-    assert kept[0][:4] == [8, "赵四", "需改", "公民身份证号码"]
+    assert kept[0][:4] == [8, "赵四", "需改", "公民身份证号码、出生年月"]
     assert checked.context.toast.accessibleName() == "已存为 问题.xlsx"
 
 
@@ -202,7 +275,7 @@ def test_the_button_says_how_many_come_in_and_how_many_wait(township: Any) -> No
     result = importing.import_file(township, kind="members", file=FIXTURES / "members.xlsx", dry_run=True)
     assert words.verb("members", result) == "导入 3 人，3 行稍后处理"
     assert words.said("members", result) == (
-        "新增 3 人，更新 0 人。还有 3 行没有导入，可导出问题清单，改好后再导一次。"
+        "新增 3 人，更新 0 人。新建 2 个党组织，请补全资料。还有 3 行没有导入，可导出问题清单，改好后再导一次。"
     )
 
 

@@ -117,6 +117,7 @@ class RosterImportPage(Page):
         self.check.export_wanted.connect(self.export)
         self.check.decided.connect(self._decide)
         self.check.undecided.connect(self._undecide)
+        self.check.restored.connect(self._restore)
         self.done.export_wanted.connect(self.export)
         self.done.again_wanted.connect(self.leave)
         self.done.undo_wanted.connect(self._undo_this)
@@ -190,7 +191,7 @@ class RosterImportPage(Page):
         if self._roster is None:
             return
         self._result = result
-        self.check.show_result(self._roster, result, len(self._decisions))
+        self.check.show_result(self._roster, result, dict(self._decisions))
         self.next_button.set_text(words.verb(self._kind, result))
         self._go(CHECK)
 
@@ -201,6 +202,10 @@ class RosterImportPage(Page):
 
     def _undecide(self) -> None:
         self._decisions = {}
+        self._look_again()
+
+    def _restore(self, row: int) -> None:
+        self._decisions.pop(row, None)
         self._look_again()
 
     def _look_again(self) -> None:
@@ -229,7 +234,9 @@ class RosterImportPage(Page):
         self.context.topics.publish({"backup"})
         page, _ = words.PAGES[self._kind]
         there = any(entry.key == page for entry in PAGES)
-        self.done.show_result(self._kind, imported.result, problems=bool(self.check.rows()), has_page=there)
+        result = imported.result
+        left = bool(result.rows or result.warned)
+        self.done.show_result(self._kind, result, problems=left, has_page=there)
         self._go(DONE)
 
     def _name(self) -> str:

@@ -1,9 +1,12 @@
 """Step 3 of the roster wizard: what the import would do, and the rows that want a look."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.services.importing import ImportResult, ReadRoster
+from desktop.services.importing import ImportResult, Parked, ReadRoster
 from desktop.services.roster_doubts import Decision
 from desktop.ui.context import Context
 from desktop.ui.rosters.compare import CompareSheet
@@ -16,8 +19,8 @@ from desktop.ui.widgets.tabs import Tabs
 from desktop.ui.widgets.text import Tag
 
 PARKED, MADE, WARNED = "todo", "made", "warned"
-REFUSED, DOUBTFUL, REMARK, BLANK = "需改", "确认", "提醒", "待完善"
-TAGS: dict[str, Tag] = {REFUSED: "err", DOUBTFUL: "warn", REMARK: "neutral", BLANK: "info"}
+REFUSED, DOUBTFUL, REMARK, BLANK, LEFT_OUT = "需改", "确认", "提醒", "待完善", "已跳过"
+TAGS: dict[str, Tag] = {REFUSED: "err", DOUBTFUL: "warn", REMARK: "neutral", BLANK: "info", LEFT_OUT: "neutral"}
 NOTES = {
     "members": ("名册里有、系统里没有", "已登记，内容有变化", "与系统里一样", "姓名相近，缺少凭据"),
     "organisations": ("台账里有、系统里没有", "已登记，内容有变化", "与系统里一样", "名称相近，不能断定"),
@@ -36,18 +39,24 @@ def columns(kind: str) -> tuple[Column, ...]:
     )
 
 
-def problems(roster: ReadRoster, result: ImportResult) -> dict[str, list[ProblemRow]]:
-    """Give the rows to handle, the records that were made in passing, and the remarks on rows that come in."""
+def problems(
+    roster: ReadRoster, result: ImportResult, decisions: Mapping[int, Decision] = MappingProxyType({})
+) -> dict[str, list[ProblemRow]]:
+    """Give the rows to handle, the records that were made in passing, and the remarks on rows that come in.
+
+    A row to handle tells all its faults at once; one that was left out stays in its place, struck.
+    """
     names = {row.number: row.raw.get("name") or str(row.values.get("name", "")) for row in roster.rows}
     refused = {row.number for row in roster.rows if row.refusals}
+    by_row: dict[int, list[Parked]] = {}
+    for each in result.rows:
+        by_row.setdefault(each.row, []).append(each)
     todo = [
-        ProblemRow(
-            (row.row, row.column, row.why), row.row, names.get(row.row, ""),
-            REFUSED if row.row in refused else DOUBTFUL, row.column, _problem(row.column, row.text, row.why), row.do,
-            row.like,
-        )
-        for row in result.rows
-    ]  # fmt: skip
+        _to_handle(faults, names.get(number, ""), REFUSED if number in refused else DOUBTFUL)
+        for number, faults in by_row.items()
+    ]
+    todo += [_left_out(number, names.get(number, "")) for number, one in decisions.items() if one.verdict == "skip"]
+    todo.sort(key=lambda row: row.row)
     made = [
         ProblemRow((0, one.kind, one.name), 0, one.name, BLANK, MADE_KINDS.get(one.kind, ""),
                    f"系统里没有这个{MADE_KINDS.get(one.kind, '名称')}，会新建一个", "导入后补全它的资料。")
@@ -61,6 +70,23 @@ def problems(roster: ReadRoster, result: ImportResult) -> dict[str, list[Problem
     return {PARKED: todo, MADE: made, WARNED: warned}
 
 
+def _to_handle(faults: Sequence[Parked], name: str, level: str) -> ProblemRow:
+    """Put all faults of one row into one line."""
+    first = faults[0]
+    said = "；".join(_problem(fault.column, fault.text, fault.why) for fault in faults)
+    headings, advice = (dict.fromkeys(words) for words in zip(*((one.column, one.do) for one in faults), strict=True))
+    return ProblemRow(
+        (first.row, first.column, first.why), first.row, name, level, "、".join(headings), said, "".join(advice),
+        first.like,
+    )  # fmt: skip
+
+
+def _left_out(number: int, name: str) -> ProblemRow:
+    return ProblemRow(
+        (number, "", LEFT_OUT), number, name, LEFT_OUT, "", "跳过，不导入", "要导入就点“收回”。", struck=True
+    )
+
+
 def _problem(column: str, text: str, why: str) -> str:
     shown = f"{column}“{text}”：" if text and text not in why else f"{column}："
     return f"{shown}{why}".rstrip("。")
@@ -69,12 +95,14 @@ def _problem(column: str, text: str, why: str) -> str:
 class CheckStep(QWidget):
     """`export_wanted()` asks to write the list of problems as a workbook.
 
-    `decided(row, Decision)` tells what somebody said about a row to handle, `undecided()` takes all of that back.
+    `decided(row, Decision)` tells what somebody said about a row to handle, `undecided()` takes all of that back,
+    `restored(row)` what was said about one.
     """
 
     export_wanted = Signal()
     decided = Signal(int, object)
     undecided = Signal()
+    restored = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -114,10 +142,12 @@ class CheckStep(QWidget):
         card.body.addLayout(self._place, 1)
         return card
 
-    def show_result(self, roster: ReadRoster, result: ImportResult, decided: int = 0) -> None:
-        """Show the counts and the rows of one preview, with the number of rows that somebody decided on."""
-        self.again_button.set_text(f"收回 {decided:,} 行的决定")
-        self.again_button.setVisible(bool(decided))
+    def show_result(
+        self, roster: ReadRoster, result: ImportResult, decisions: Mapping[int, Decision] = MappingProxyType({})
+    ) -> None:
+        """Show the counts and the rows of one preview, with what somebody decided about rows."""
+        self.again_button.set_text(f"收回全部 {len(decisions):,} 行的决定")
+        self.again_button.setVisible(bool(decisions))
         self._show_counts(roster.kind, result)
         if self.table is not None:
             self.table.setParent(None)
@@ -127,11 +157,11 @@ class CheckStep(QWidget):
         self.table.opened.connect(lambda _row: self.compare())
         self.table.set_menu(self._menu)
         self._place.addWidget(self.table, 1)
-        self._rows = problems(roster, result)
+        self._rows = problems(roster, result, decisions)
         for key, rows in self._rows.items():
-            self.tabs.set_count(key, len(rows))
+            self.tabs.set_count(key, sum(not row.struck for row in rows))
         self.tabs.set_key(next((key for key, rows in self._rows.items() if rows), PARKED))
-        self.export_button.setEnabled(any(self._rows.values()))
+        self.export_button.allow("" if self.rows() else "没有问题要导出")
         self._fill()
 
     def _show_counts(self, kind: str, result: ImportResult) -> None:
@@ -164,7 +194,7 @@ class CheckStep(QWidget):
         self.table.set_empty(why, "可以直接导入。" if key == PARKED else "")
         self.table.set_rows(self._rows[key])
         if key == PARKED and self._rows[key]:
-            self.table.select(self._rows[key][0].id)
+            self.table.select(next((row.id for row in self._rows[key] if not row.struck), self._rows[key][0].id))
         self._offer()
 
     def _parked(self) -> ProblemRow | None:
@@ -174,8 +204,12 @@ class CheckStep(QWidget):
 
     def _offer(self) -> None:
         row = self._parked()
-        self.skip_button.setEnabled(row is not None)
-        self.compare_button.setEnabled(row is not None and bool(row.like))
+        struck = row is not None and row.struck
+        self.skip_button.set_text("收回" if struck else "跳过")
+        self.skip_button.set_hint("这一行照常核对和导入" if struck else "这一行不导入")
+        why = "先在“需要处理的行”里选一行"
+        self.skip_button.allow("" if row is not None else why)
+        self.compare_button.allow("" if row is not None and row.like else why if row is None else "这一行没有相近的记录")
 
     def _menu(self, menu: QMenu, _rows: list[object]) -> None:
         for button, deed in ((self.compare_button, self.compare), (self.skip_button, self.skip)):
@@ -183,9 +217,11 @@ class CheckStep(QWidget):
                 menu.addAction(button.text(), deed)
 
     def skip(self) -> None:
-        """Leave the row out."""
+        """Leave the row out, or take that back."""
         row = self._parked()
-        if row is not None:
+        if row is not None and row.struck:
+            self.restored.emit(row.row)
+        elif row is not None:
             self.decided.emit(row.row, Decision("skip"))
 
     def compare(self) -> None:
@@ -199,5 +235,5 @@ class CheckStep(QWidget):
         self.sheet.open()
 
     def rows(self) -> list[ProblemRow]:
-        """Give every row of the list, for the workbook."""
-        return [row for rows in self._rows.values() for row in rows]
+        """Give every row that is still a problem, for the workbook."""
+        return [row for rows in self._rows.values() for row in rows if not row.struck]

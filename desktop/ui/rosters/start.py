@@ -9,7 +9,7 @@ from desktop.core.clock import local_text
 from desktop.services import undoing
 from desktop.services.undoing import UnitRow
 from desktop.ui.context import Context
-from desktop.ui.rosters.words import ENDINGS, FILES, KINDS, RosterKind
+from desktop.ui.rosters.words import ENDINGS, FILES, KINDS, RosterKind, written
 from desktop.ui.widgets.buttons import primary, secondary
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.chips import ChoiceChips
@@ -21,8 +21,8 @@ from desktop.ui.widgets.text import plain_label
 FOLDER = "roster.folder"
 COLUMNS = (
     Column("made_at", "时间", 150, text=lambda row: local_text(row.made_at)),
-    Column("label", "导入", 420, text=lambda row: row.label, stretch=True),
-    Column("rows", "写入", 90, align="right", text=lambda row: f"{row.rows:,} 条", sort=lambda row: row.rows),
+    Column("label", "导入", 360, text=lambda row: row.label, stretch=True),
+    Column("rows", "写入", 190, align="right", text=lambda row: written(row.label, row.rows), sort=lambda row: row.rows),
     Column("account", "账号", 90, text=lambda row: row.account or ""),
     Column("undone", "状态", 100, text=lambda row: "已撤销" if row.undone else "在用",
            tag=lambda row: "neutral" if row.undone else None),
@@ -76,12 +76,12 @@ class StartStep(QWidget):
         card.body.setContentsMargins(1, 12, 1, 1)
         card.head.setContentsMargins(16, 0, 16, 0)
         self.undo_button = secondary("整批撤销", "arrow_undo", self._undo, tip="撤销选中的这次导入")
-        self.undo_button.setEnabled(False)
         card.head.addWidget(self.undo_button)
         self.table = Table(COLUMNS, name="导入记录", settings=self._context.settings, page="imports", checks=False)
         self.table.set_empty("还没有导入过名册。", "在上面选择文件，导入第一份。")
         self.table.current_changed.connect(self._current)
         self.table.set_menu(self._menu)
+        self._current(None)
         card.body.addWidget(self.table, 1)
         return card
 
@@ -96,7 +96,8 @@ class StartStep(QWidget):
         self._current(self.table.current())
 
     def _current(self, row: object) -> None:
-        self.undo_button.setEnabled(isinstance(row, UnitRow) and not row.undone)
+        chosen = row if isinstance(row, UnitRow) else None
+        self.undo_button.allow("先在下面选一次导入" if chosen is None else "这次导入已经撤销过" if chosen.undone else "")
 
     def _menu(self, menu: QMenu, rows: list[object]) -> None:
         if isinstance(rows[0], UnitRow) and not rows[0].undone:

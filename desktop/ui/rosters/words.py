@@ -1,5 +1,7 @@
 """What the roster wizard says: kinds, counts with their measure words, the words of buttons."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +22,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "organisations": ("organisations", "去看社会组织"),
     "branches": ("branches", "去看党组织"),
 }
-MADE_KINDS = {"branch": "党组织", "organisation": "社会组织", "place": "村（社区）"}
+MADE_KINDS = {"branch": "党组织", "organisation": "社会组织", "place": "村（社区）", "party_group": "党小组"}
+MADE_MEASURES = {"organisation": "家"}
+_COUNTED = re.compile(r"（新增 (\d+)，更新 (\d+)）$")
 FILES = "表格 (*.xlsx *.xls *.et *.ods *.csv *.xlsb *.xlsm);;所有文件 (*)"
 ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsb", ".xlsm")
 
@@ -35,7 +39,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """One row that wants a look: `level` is 需改, 确认 or 提醒."""
+    """One row that wants a look: `level` is 需改, 确认 or 提醒; `struck` one that somebody has left out."""
 
     id: tuple[int, str, str]
     row: int
@@ -45,6 +49,7 @@ class ProblemRow:
     problem: str
     advice: str
     like: tuple[Likeness, ...] = ()
+    struck: bool = False
 
 
 def title(kind: str) -> str:
@@ -66,5 +71,26 @@ def said(kind: str, result: ImportResult) -> str:
     parts = [f"新增 {result.new:,} {measure}", f"更新 {result.changed:,} {measure}"]
     if result.same:
         parts.append(f"{result.same:,} {measure}与系统里相同")
+    if result.skipped:
+        parts.append(f"跳过 {result.skipped:,} 行")
     later = result.doubtful + result.refused
-    return "，".join(parts) + "。" + (f"还有 {later:,} 行没有导入，可导出问题清单，改好后再导一次。" if later else "")
+    rest = f"还有 {later:,} 行没有导入，可导出问题清单，改好后再导一次。" if later else ""
+    return "，".join(parts) + "。" + made(result) + rest
+
+
+def made(result: ImportResult) -> str:
+    """Say what an import made in passing, because rows named it: `新建 2 个党组织，请补全资料。`."""
+    counts = Counter(one.kind for one in result.created)
+    listed = [
+        f"{count:,} {MADE_MEASURES.get(kind, '个')}{MADE_KINDS.get(kind, '名称')}" for kind, count in counts.items()
+    ]
+    return f"新建 {'、'.join(listed)}，请补全资料。" if listed else ""
+
+
+def written(label: str, records: int) -> str:
+    """Say how much an import of the past wrote: `3 人（共 13 条记录）`; its label ends with what it counted."""
+    counted = _COUNTED.search(label)
+    kind = next((kind for kind, title in KINDS if label.startswith(f"导入{title}")), None)
+    if counted is None or kind is None:
+        return f"{records:,} 条记录"
+    return f"{int(counted[1]) + int(counted[2]):,} {MEASURES[kind]}（共 {records:,} 条记录）"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from desktop.ui import icons
 from desktop.ui.theme import theme
-from desktop.ui.widgets.table_model import BOLD_ROLE, CHECK_ROLE, LINK_ROLE, TAG_ROLE, TableModel
+from desktop.ui.widgets.table_model import BOLD_ROLE, CHECK_ROLE, LINK_ROLE, ROW_ROLE, TAG_ROLE, TableModel
 from desktop.ui.widgets.text import elide
 
 PAD = 8
@@ -44,8 +44,11 @@ class RowDelegate(QStyledItemDelegate):
     def draw_text(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw a cell's text, cut with … where it has no room."""
         look = theme()
-        painter.setFont(look.font(14, bold=bool(index.data(BOLD_ROLE))))
-        painter.setPen(look.color("link" if index.data(LINK_ROLE) else "text"))
+        font = look.font(14, bold=bool(index.data(BOLD_ROLE)))
+        struck = bool(getattr(index.data(ROW_ROLE), "struck", False))  # a row that was left out, and can be taken back
+        font.setStrikeOut(struck)
+        painter.setFont(font)
+        painter.setPen(look.color("link" if index.data(LINK_ROLE) else "text2" if struck else "text"))
         box = rect.adjusted(look.px(PAD), 0, -look.px(PAD), 0)
         shown = elide(str(index.data() or ""), painter.fontMetrics(), box.width())
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
