@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -277,3 +278,29 @@ def test_the_page_cuts_no_word_and_everything_has_a_name(
     theme().set_percent(percent)
     qtbot.wait(30)
     assert (clipped(page), unnamed(page)) == ([], [])
+
+
+@pytest.mark.parametrize("height", [728, 690])
+@pytest.mark.parametrize("percent", [100, 130, 150])
+def test_a_whole_card_and_the_place_for_files_stand_in_sight(
+    pair: Pair, opened: Opener, qtbot: QtBot, percent: int, height: int
+) -> None:
+    page = opened(pair.township)
+    theme().set_percent(percent)
+    page.window().resize(1366, height)
+    qtbot.wait(50)
+    (card,) = page.cards
+    assert page._area.verticalScrollBar().maximum() == 0
+    assert card.export_button.visibleRegion().boundingRect() == card.export_button.rect()
+    parts = (page.zone._picture, page.zone._what, page.zone.button, page.zone._note)
+    edges = [(part.y(), part.y() + part.height()) for part in parts]
+    assert all(above[1] <= below[0] for above, below in zip(edges, edges[1:], strict=False))
+    assert edges[-1][1] <= page.zone.height()
+    assert page.zone._note.height() >= page.zone._note.heightForWidth(page.zone._note.width())
+
+
+def test_a_county_reads_how_much_waits_in_full(pair: Pair, opened: Opener) -> None:
+    table = opened(pair.county).partner_list.table
+    at = [column.key for column in table.visible_columns()].index("waiting")
+    wide = theme().font(14)
+    assert table.view.columnWidth(at) >= QFontMetrics(wide).horizontalAdvance("12,956 项") + 16

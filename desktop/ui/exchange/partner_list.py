@@ -16,11 +16,11 @@ from desktop.ui.widgets.text import plain_label
 
 ISSUE_TIP = "乡镇送来登记申请（.dkey）后，打电话核对它的指纹，再签发；签发文件（.dcert）交回乡镇"
 COLUMNS = (
-    Column("name", "单位", 130, pinyin=True, bold=True, stretch=True, tip=lambda row: row.name),
+    Column("name", "单位", 116, pinyin=True, bold=True, stretch=True, tip=lambda row: row.name),
     Column("path", "代码", 96, text=lambda row: flat(row.path)),
     Column("state", "状态", 124, text=lambda row: partner_state(row)[0] if not row.waiting else "待导出",
            tag=lambda row: None if partner_state(row)[1] in ("ok", "neutral") else partner_state(row)[1]),
-    Column("waiting", "待导出", 68, align="right", text=lambda row: f"{row.waiting:,} 项" if row.waiting else "",
+    Column("waiting", "待导出", 92, align="right", text=lambda row: f"{row.waiting:,} 项" if row.waiting else "",
            sort=lambda row: row.waiting),
     Column("received", "最近收到", 144, text=lambda row: package_text(row.received_number, row.last_received),
            sort=lambda row: row.last_received or ""),

@@ -39,6 +39,7 @@ from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.text import plain_label
 
 TWO_CARDS, MOST_CARDS = 640, 2
+MOST_TOP = 0.6  # of the height of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ def read(session: Session) -> Seen:
         partners.list_partners(session), partners.list_history(session), conflicts.list_conflicts(session),
         aside.list_aside(session), site_keys.own_fingerprint(session),
     )  # fmt: skip
+
+
+def tall(widget: QWidget, width: int) -> int:
+    """Give the height that a widget asks for at a width, words that wrap included."""
+    hint = widget.sizeHint().height()
+    return max(hint, widget.heightForWidth(width)) if widget.hasHeightForWidth() else hint
 
 
 class ExchangePage(Page):
@@ -106,7 +113,7 @@ class ExchangePage(Page):
             icon="usb_stick",
         )  # fmt: skip
         self.zone.dropped.connect(self.take)
-        holder = Card(padding=12)
+        self._holder = holder = Card(padding=12)
         holder.body.addWidget(self.zone)
         self.own_print = plain_label("", "note", selectable=True)
         self.own_print.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -151,6 +158,14 @@ class ExchangePage(Page):
         columns = 2 if len(self._widgets) > 1 and self._area.width() >= theme().px(TWO_CARDS) else 1
         for at, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, at // columns, at % columns)
+        self._hold_room()
+
+    def _hold_room(self) -> None:
+        """Keep a whole card and the whole place for files in sight; what is left of the height is for the lists."""
+        most = int(self.height() * MOST_TOP)
+        cards = max((tall(widget, self._area.viewport().width()) for widget in self._widgets), default=0)
+        self._area.setMinimumHeight(min(cards, most))
+        self._holder.setMinimumHeight(min(tall(self._holder, self._holder.width()), most))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the cards for the new width."""
