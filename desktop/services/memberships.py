@@ -14,7 +14,8 @@ from desktop.models.person import Person
 from desktop.rules import codes
 from desktop.rules.periods import earliest_day
 from desktop.services import forms, records
-from desktop.services.posts import overlap
+from desktop.services import posts as post_services
+from desktop.services.posts import PostRow, overlap
 from desktop.services.sessions import EVERYONE, STAFF, Session, allowed
 from desktop.services.spans import within
 from desktop.services.units import unit
@@ -150,12 +151,27 @@ def _note_dates(session: Session, person: dict[str, Any], standing: str, on: str
         records.update(session, Person, person["id"], {column: on})
 
 
+@allowed(EVERYONE)
+def posts_left(session: Session, *, persons: Sequence[bytes]) -> tuple[PostRow, ...]:
+    """Give the posts that members hold in the branch of their relation now: a move would leave them behind."""
+    found: list[PostRow] = []
+    for person in persons:
+        row, _ = _open_row(session, person)
+        if row["branch_id"] is not None:
+            held = post_services.list_posts(session, branch=row["branch_id"], person=person)
+            found += [post for post in held if post.ends_on is None]
+    return tuple(found)
+
+
 @allowed(STAFF)
 def move(
     session: Session, *, persons: Sequence[bytes], to: bytes, on: str, party_group: bytes | None = None,
-    reason: str | None = None, document: str | None = None,
+    reason: str | None = None, document: str | None = None, ending: Sequence[bytes] = (),
 ) -> Changes:  # fmt: skip
-    """Move members to another branch of this committee without a letter (domain.md §11.4), from the day `on`."""
+    """Move members to another branch of this committee without a letter (domain.md §11.4), from the day `on`.
+
+    `ending` are posts (of `posts_left`) that end on the day before, in the same unit.
+    """
     target = records.get(session, "branch", to)
     if target["state"] == "5" or target["dissolved_on"] is not None:
         raise forms.refuse(NOUN, f"“{target['name']}”已撤销。", "请另选一个党组织。", "to")
@@ -164,10 +180,26 @@ def move(
     if staying or not rows:
         why = f"{'、'.join(staying)}已在“{target['name']}”。" if staying else "没有选人。"
         raise forms.refuse(NOUN, why, "请核对所选的人，再转移。", "persons")
-    return _turn(
-        session, [row for row, _ in rows], on, f"移动 {len(rows)} 名党员",
-        {"branch_id": to, "party_group_id": party_group, "reason": reason or "转移", "document": document},
-    )  # fmt: skip
+    new = {"branch_id": to, "party_group_id": party_group, "reason": reason or "转移", "document": document}
+    with unit(session, f"移动 {len(rows)} 名党员：{_from(session, rows)} → {_short(target)}") as work:
+        last = (_day(session, on) - timedelta(days=1)).isoformat()
+        for post in ending:
+            post_services.end(session, post=post, on=last)
+        key = _turn(session, [row for row, _ in rows], on, work.label, new).key
+    return work.changes.about(key) if key is not None else work.changes
+
+
+def _from(session: Session, rows: Sequence[tuple[dict[str, Any], str]]) -> str:
+    """Name the branch that members leave, or how many branches."""
+    left = {row["branch_id"] for row, _ in rows}
+    one = next(iter(left))
+    if len(left) > 1:
+        return f"{len(left)} 个党组织"
+    return _short(records.get(session, "branch", one)) if one is not None else "未写明的党组织"
+
+
+def _short(branch: Mapping[str, Any]) -> str:
+    return str(branch["short_name"] or branch["name"])
 
 
 @allowed(STAFF)

@@ -6,7 +6,7 @@ from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.core.text import clean_line, clean_name, narrow
 from desktop.models.person import Person
-from desktop.services import audits, forms, masking, person_checks, records
+from desktop.services import audits, forms, masking, person_checks, posts, records
 from desktop.services.person_checks import Remark
 from desktop.services.searching import fts_query
 from desktop.services.sessions import EVERYONE, STAFF, WRITERS, Session, allowed, not_allowed
@@ -22,17 +22,16 @@ _CODED = {
     "education": ("学历", "education"),
     "political": ("政治面貌", "political_status"),
 }
-# What keeps a person from being removed: its Chinese with the measure word, and the rows.
+# What keeps a person from being removed: its Chinese with the measure word, the rows, what is ended or handed over.
 _HOLDS = (
-    ("段组织关系", "SELECT count(*) FROM membership WHERE person_id = ? AND _deleted IS NULL AND ends_on IS NULL"),
-    ("项任职", "SELECT count(*) FROM post WHERE person_id = ? AND _deleted IS NULL AND ends_on IS NULL"),
-    ("个社会组织的负责人", "SELECT count(*) FROM organisation WHERE head_id = ? AND _deleted IS NULL"),
-    ("个党小组的组长", "SELECT count(*) FROM party_group WHERE leader_id = ? AND _deleted IS NULL"),
-    (
-        "个社会组织的指导员",
-        "SELECT count(*) FROM instructor WHERE person_id = ? AND _deleted IS NULL AND ends_on IS NULL",
-    ),
-)
+    ("段组织关系", "SELECT count(*) FROM membership WHERE person_id = ? AND _deleted IS NULL AND ends_on IS NULL",
+     "结束组织关系"),
+    ("项任职", "SELECT count(*) FROM post WHERE person_id = ? AND _deleted IS NULL AND ends_on IS NULL", "结束任职"),
+    ("个社会组织的负责人", "SELECT count(*) FROM organisation WHERE head_id = ? AND _deleted IS NULL", "换负责人"),
+    ("个党小组的组长", "SELECT count(*) FROM party_group WHERE leader_id = ? AND _deleted IS NULL", "换组长"),
+    ("个社会组织的指导员",
+     "SELECT count(*) FROM instructor WHERE person_id = ? AND _deleted IS NULL AND ends_on IS NULL", "换指导员"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +211,22 @@ def _from_number(draft: PersonDraft) -> PersonDraft:
 def remove(session: Session, *, person: bytes, reason: str) -> Changes:
     """Put a person into the recycle bin; refused while relation, posts or duties stand on the record."""
     row = records.get(session, "person", person)
-    held = forms.held(session, _HOLDS, person)
+    counts = [(session.db.one(sql, (person,)), words, do) for words, sql, do in _HOLDS]
+    held = [(count[0], words, do) for count, words, do in counts if count is not None and count[0]]
     if held:
-        why, do = f"还有 {held}。", "请先结束组织关系和任职，再删除。"
-        raise UserError(f"没有删除“{row['name']}”。", why, do, "in-use")
+        named = {"项任职": _posts_named(session, person)}
+        said = (f"{count} {words}{named.get(words, '')}" for count, words, _ in held)
+        do = f"请先{'、'.join(do for _, _, do in held)}，再移到回收站。"
+        raise UserError(f"没有把“{row['name']}”移到回收站。", f"还有 {'、'.join(said)}。", do, "in-use")
     with unit(session, f"删除人员 {row['name']}") as work:
         records.bin_record(session, Person, person, reason)
     return work.changes.about(person)
+
+
+def _posts_named(session: Session, person: bytes) -> str:
+    """Name the posts held, each with its branch: `（柳溪党支部 书记）`."""
+    rows = [row for row in posts.list_posts(session, person=person) if row.ends_on is None]
+    return f"（{'、'.join(f'{row.at} {row.title_name}'.strip() for row in rows)}）"
 
 
 def _check_seen(session: Session, person: bytes) -> None:

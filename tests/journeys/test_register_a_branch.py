@@ -69,7 +69,8 @@ def test_an_organisation_a_branch_and_a_member_are_registered_by_keyboard_and_al
 
     # Ctrl+Z until nothing is left of it
     for label in (
-        "移动 1 名党员", "新增党员 王建国", "登记党组织 柳溪社区老年协会党支部", "登记社会组织 柳溪社区老年协会",
+        f"移动 1 名党员：柳溪社区老年协会党支部 → {OTHER}", "新增党员 王建国", "登记党组织 柳溪社区老年协会党支部",
+        "登记社会组织 柳溪社区老年协会",
     ):  # fmt: skip
         waiting = undoing.next_undo(township)
         assert waiting is not None

@@ -65,7 +65,9 @@ def test_a_member_with_a_post_stays_and_the_whole_batch_with_him(either: Session
     world.secretary(either, at, second)
     with pytest.raises(UserError) as refused:
         members.remove(either, persons_=(first, second), reason="")
-    assert str(refused.value) == "没有删除“李娜”。还有 1 项任职。请先结束组织关系和任职，再删除。"
+    assert str(refused.value) == (
+        f"没有把“李娜”移到回收站。还有 1 项任职（{world.BRANCH} 书记）。请先结束任职，再移到回收站。"
+    )
     assert persons.open_(either, person=first).name == "王伟"
 
 

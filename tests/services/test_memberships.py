@@ -21,7 +21,7 @@ def test_moving_two_members_closes_their_rows_and_opens_the_next_in_one_step(eit
     here, there = world.branch(either), world.branch(either, "望湖社区党支部")
     two = (world.member(either, here), world.member(either, here, "李明"))
     changes = memberships.move(either, persons=two, to=there, on="2026-07-01")
-    assert changes.label == "移动 2 名党员"
+    assert changes.label == f"移动 2 名党员：{world.BRANCH} → 望湖社区党支部"
     assert stretches(either, two[0]) == [
         ("望湖社区党支部", "正式", "2026-07-01", None),
         (world.BRANCH, "正式", "2020-01-01", "2026-06-30"),
@@ -33,7 +33,8 @@ def test_moving_two_members_closes_their_rows_and_opens_the_next_in_one_step(eit
 def test_a_whole_branch_moves(either: Session) -> None:
     here, there = world.branch(either), world.branch(either, "望湖社区党支部")
     people = [world.member(either, here, name) for name in ("王伟", "李明", "张静")]
-    assert memberships.move_branch(either, branch=here, to=there, on="2026-07-01").label == "移动 3 名党员"
+    changes = memberships.move_branch(either, branch=here, to=there, on="2026-07-01")
+    assert changes.label == f"移动 3 名党员：{world.BRANCH} → 望湖社区党支部"
     assert all(stretches(either, who)[0][0] == "望湖社区党支部" for who in people)
 
 

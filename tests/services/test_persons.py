@@ -140,6 +140,9 @@ def test_a_person_in_use_is_not_removed_and_says_by_what(either: Session) -> Non
     world.secretary(either, at, key)
     with pytest.raises(UserError) as refused:
         persons.remove(either, person=key, reason="重复")
-    assert str(refused.value) == "没有删除“王伟”。还有 1 段组织关系、1 项任职。请先结束组织关系和任职，再删除。"
+    assert str(refused.value) == (
+        f"没有把“王伟”移到回收站。还有 1 段组织关系、1 项任职（{world.BRANCH} 书记）。"
+        "请先结束组织关系、结束任职，再移到回收站。"
+    )
     (row,) = memberships.list_history(either, person=key)
     memberships.remove(either, membership=row.id, reason="误录")

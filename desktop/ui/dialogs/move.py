@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.codes import code_set
 from desktop.services import memberships
+from desktop.services.posts import PostRow
 from desktop.ui.context import Context
 from desktop.ui.records.form_dialog import FormDialog, Work
 from desktop.ui.records.pickers import RecordField, branches_named
+from desktop.ui.theme import theme
+from desktop.ui.widgets.buttons import CheckBox
 from desktop.ui.widgets.fields import ChoiceField, DateField, LineField
+from desktop.ui.widgets.text import plain_label
 
 NAMED = 12
 
@@ -31,6 +35,12 @@ def names(people: Sequence[Person]) -> str:
     where = f"，现在都在{next(iter(at))}" if len(at) == 1 and len(people) > 1 else ""
     where = f"，现在在{next(iter(at))}" if len(at) == 1 and len(people) == 1 else where
     return f"{listed}{f' 等 {len(people)} 人' if len(people) > NAMED else ''}{where}。"
+
+
+def posts_words(posts: Sequence[PostRow]) -> str:
+    """Name the posts that a move leaves behind: `在原党组织还有任职：王伟（柳溪党支部 书记）。`."""
+    listed = "、".join(f"{row.person}（{row.at} {row.title_name}）" for row in posts[:NAMED])
+    return f"在原党组织还有任职：{listed}{f' 等 {len(posts)} 项' if len(posts) > NAMED else ''}。"
 
 
 class _PeopleDialog(FormDialog):
@@ -63,14 +73,36 @@ class MoveDialog(_PeopleDialog):
         super().__init__(context, parent, people, f"移动 {len(people)} 名党员")
         self.to = RecordField("移到哪个支部", context, branches_named, key="to", required=True)
         self.section("", [(self.to, 2), self.on, self.document, (self.reason, 2)])
+        self.end_posts = CheckBox("移动的前一天，同时结束这些任职")
+        self.posts_said = plain_label("", "label", wrap=True)
+        for part in (self.posts_said, self.end_posts):
+            part.hide()
+            self.box.addWidget(part)
+        self._posts: tuple[PostRow, ...] = ()
         self.begin()
+        ids = self.ids
+        context.tasks.run_query(
+            self, lambda session: memberships.posts_left(session, persons=ids), self._held, failed=lambda _error: None
+        )
+
+    def _held(self, posts: tuple[PostRow, ...]) -> None:
+        """Name the posts that would stay behind, and offer to end them."""
+        self._posts = posts
+        if posts:
+            self.posts_said.setText(posts_words(posts))
+            self.end_posts.setChecked(True)
+            for part in (self.posts_said, self.end_posts):
+                part.show()
+            more = self.posts_said.heightForWidth(self.content.width()) + self.end_posts.sizeHint().height()
+            self.resize(self.width(), self.height() + more + theme().px(32))
 
     def work(self) -> Work | None:
         """Move them all in one step."""
         ids, to, day = self.ids, self.to.key_of() or b"", self.day
         reason, document = self.reason.value() or None, self.document.value() or None
+        ending = tuple(row.id for row in self._posts) if self.end_posts.isChecked() else ()
         return lambda session: memberships.move(
-            session, persons=ids, to=to, on=day, reason=reason, document=document
+            session, persons=ids, to=to, on=day, reason=reason, document=document, ending=ending
         )
 
 
