@@ -59,7 +59,7 @@ def test_nothing_owed_is_no_per_cent() -> None:
         (date(2026, 11, 23), "due", ("今天到期", "warn")),
         (date(2026, 11, 25), "due", ("还剩 2 天", "warn")),
         (date(2026, 12, 18), "due", ("还剩 25 天", "neutral")),
-        (date(2026, 11, 15), "due", ("已过 8 天", "warn")),
+        (date(2026, 11, 15), "due", ("月底前还剩 7 天", "warn")),
     ],
 )
 def test_days_are_said_with_their_weight(due: date, state: str, said: tuple[str, str]) -> None:

@@ -1,5 +1,6 @@
 """What 工作台 says of its numbers; pure, and only what the service computed."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -136,11 +137,12 @@ def month_day(day: date) -> str:
 
 
 def left(row: Todo) -> tuple[str, Tag]:
-    """Say how many days are left: `还剩 2 天`, `今天到期`, `逾期 3 天`."""
+    """Say how many days are left: `还剩 2 天`, `今天到期`, `逾期 3 天`; past a theme day, those of its month."""
     if row.state == "overdue":
         return f"逾期 {-row.days} 天", "err"
     if row.days < 0:
-        return f"已过 {-row.days} 天", "warn"
+        rest = monthrange(row.due.year, row.due.month)[1] - row.due.day + row.days
+        return (f"月底前还剩 {rest} 天" if rest else "月底到期"), "warn"
     if row.days == 0:
         return "今天到期", "warn"
     return f"还剩 {row.days} 天", "warn" if row.days <= SOON_DAYS else "neutral"
