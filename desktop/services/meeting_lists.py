@@ -9,7 +9,7 @@ from desktop.core.calendar import period_of
 from desktop.core.codes import code_set
 from desktop.models.database import Row
 from desktop.rules import codes
-from desktop.services import branch_lists, meeting_makeups
+from desktop.services import branch_lists, meeting_days, meeting_makeups
 from desktop.services.sessions import EVERYONE, Session, allowed
 from desktop.services.spans import below, found_by, within
 
@@ -74,7 +74,8 @@ def list_meetings(
 ) -> tuple[MeetingRow, ...]:  # fmt: skip
     """Give the newest versions of the records of a view (VIEWS), the latest first; `limit` -1 is all of them.
 
-    `branch` takes in what lies below it; `text` is looked for in topic, branch and date.
+    `branch` takes in what lies below it; `text` is looked for in topic and branch, a day in it (`meeting_days`) is
+    compared with the date.
     """
     where, parameters = _where(session, view=view, branch=branch, kind=kind, text=text, year=year)
     rows = session.db.rows(
@@ -171,13 +172,15 @@ def _where(
     session: Session, *, view: str, branch: bytes | None, kind: str | None, text: str, year: int | None
 ) -> tuple[str, tuple[object, ...]]:
     """Write the condition of a list and what it binds, in the order of its marks."""
+    words, days = meeting_days.split(text)
     parts = ["m._deleted IS NULL", _NEWEST]
     parameters: list[object] = []
     wanted: list[tuple[str, tuple[object, ...]]] = [
         within(session, "m.branch_id"),
         below(branch, "m.branch_id"),
         _view(view, session.today),
-        found_by(text, "meeting", "m.id"),
+        found_by(words, "meeting", "m.id"),
+        *((f"({' OR '.join(['m.held_on LIKE ?'] * len(day))})", day) for day in days),
     ]
     if kind is not None:
         wanted.append(("EXISTS (SELECT 1 FROM meeting_kind k WHERE k.meeting_id = m.id AND k.kind = ?)", (kind,)))

@@ -189,3 +189,29 @@ def test_a_form_kept_on_leaving_is_told_at_once_on_the_list(
 def test_another_account_is_told_nothing(township: Session, branch: bytes) -> None:
     keep(township, MeetingDraft(branch, ("committee",), "2026-11-20"))
     assert unfinished.read(replace(township, account="other"))[0] == ()
+
+
+def test_no_strip_is_left_beside_the_fields_after_the_scale_has_changed(
+    form: MeetingForm, window: MainWindow, settle: Settle
+) -> None:
+    for width, percent in ((1366, 150), (1366, 100), (1920, 150), (2400, 100)):
+        window.resize(width, 728)
+        form.context.theme.set_percent(percent)
+        QApplication.processEvents()
+        settle(form.context)
+        area = form.parts.scroll.viewport().width()
+        assert area - form.parts.scroll.widget().width() <= form.context.theme.px(24), (width, percent)
+    form.context.theme.set_percent(100)
+
+
+def test_the_year_at_a_glance_says_which_year_it_shows(
+    window: MainWindow, branch: bytes, settle: Settle
+) -> None:
+    window.context.navigate.go("meetings", "view", "year")
+    settle(window.context)
+    page = page_of(window)
+    assert page.toolbar.year.text().strip() == "年份：2026 年（今年）"
+    page.tabs.set_key("all")
+    page.refresh()
+    settle(window.context)
+    assert page.toolbar.year.text().strip() == "年份：全部"

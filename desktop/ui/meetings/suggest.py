@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu
+from PySide6.QtWidgets import QCompleter, QMenu
 
-from desktop.ui import icons
-from desktop.ui.theme import theme
 from desktop.ui.widgets.field import LineField
 
 
@@ -21,13 +19,12 @@ class SuggestField(LineField):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.edit.setCompleter(completer)
-        self._opener = QAction(icons.icon("chevron_down", size=16), "选一项", self)
+        self._opener = QAction("选一项", self)
         self._opener.setShortcut("F4")
         self._opener.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._opener.triggered.connect(self._open)
         self._opener.setVisible(False)
-        self.edit.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
-        theme().changed.connect(self._colour)
+        self.edit.put_icon("chevron_down", action=self._opener)
 
     def set_suggestions(self, texts: Sequence[str]) -> None:
         """Suggest these."""
@@ -37,9 +34,6 @@ class SuggestField(LineField):
     def suggestions(self) -> list[str]:
         """Give what is suggested."""
         return self._model.stringList()
-
-    def _colour(self) -> None:
-        self._opener.setIcon(icons.icon("chevron_down", size=16))
 
     def _open(self) -> None:
         menu = QMenu(self)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from desktop.ui import icons
 from desktop.ui.meetings import figures
 from desktop.ui.meetings.listing import Filter
 from desktop.ui.meetings.loading import Choices
@@ -15,6 +14,7 @@ from desktop.ui.widgets.chips import ALL, FilterChip
 from desktop.ui.widgets.editors import LineEdit
 
 SOON_MS = 150
+WIDEST = 220
 
 
 class Toolbar(QWidget):
@@ -28,7 +28,7 @@ class Toolbar(QWidget):
         self.search.setPlaceholderText("议题 / 支部 / 日期")
         self.search.setAccessibleName("搜索会议记录")
         self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(icons.icon("search", "text3"), LineEdit.ActionPosition.LeadingPosition)
+        self.search.put_icon("search", "text3", leading=True)
         self.branch = FilterChip[bytes]("支部")
         self.kind = FilterChip[str]("类型", figures.KIND_CHOICES)
         self.year = FilterChip[int]("年份")
@@ -36,7 +36,6 @@ class Toolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(8)
-        self.search.setMaximumWidth(theme().px(220))
         row.addWidget(self.search, 1)
         for one in (self.branch, self.kind, self.year, self.clear_button):
             row.addWidget(one)
@@ -48,7 +47,8 @@ class Toolbar(QWidget):
         self.search.typed.connect(lambda _text: self._soon.start())
         for chip in (self.branch, self.kind, self.year):
             chip.picked.connect(self._picked)
-        theme().changed.connect(self._colour)
+        theme().changed.connect(self._fit)
+        self._fit()
         self._show_clear()
 
     def wanted(self, view: str) -> Filter:
@@ -90,5 +90,5 @@ class Toolbar(QWidget):
     def _show_clear(self) -> None:
         self.clear_button.setVisible(any(chip.value() is not None for chip in (self.branch, self.kind, self.year)))
 
-    def _colour(self) -> None:
-        self._glass.setIcon(icons.icon("search", "text3"))
+    def _fit(self) -> None:
+        self.search.setMaximumWidth(theme().px(WIDEST))

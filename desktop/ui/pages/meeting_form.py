@@ -30,7 +30,8 @@ from desktop.ui.widgets.order import set_reading_order
 
 LAST_BRANCH = "meeting.branch"
 PREVIEW_FROM = 1240
-PREVIEW_WIDTHS = (350, 480, 820)  # at least, where the fields need the room, where they have more than they take
+PREVIEW_WIDTHS = (350, 480, 820)  # at least, where the fields need the room, where they have it
+FIELDS = 992  # more than that reads no better; what is over goes to the page until it is as wide as it reads well
 
 
 class MeetingForm(QWidget):
@@ -347,14 +348,12 @@ class MeetingForm(QWidget):
 
     def _fit(self) -> None:
         """Share the width as it is at the present scale: no strip is left over beside the fields."""
-        widest = theme().px(meeting_form_parts.WIDEST)
-        self.parts.scroll.widget().setMaximumWidth(widest)
         roomy = self.window().width() >= theme().px(PREVIEW_FROM)
         self.parts.preview.setVisible(roomy)
         self.parts.open_preview.setVisible(not roomy)
         if roomy:
             least, usual, most = map(theme().px, PREVIEW_WIDTHS)
-            share = max(min(usual, self.width() * 36 // 100), min(most, self.width() - widest - theme().px(32)))
+            share = max(min(usual, self.width() * 36 // 100), min(most, self.width() - theme().px(FIELDS)))
             self.parts.preview.setFixedWidth(max(least, share))
             self._tell()
 

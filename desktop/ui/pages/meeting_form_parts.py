@@ -13,15 +13,12 @@ from desktop.ui.meetings.beforehand import Beforehand
 from desktop.ui.meetings.body import FormBody
 from desktop.ui.meetings.lacking import LackButton
 from desktop.ui.meetings.live import LivePreview
-from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import Button, link, primary, quiet, secondary
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.pagehead import PageHead
 from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.text import plain_label
-
-WIDEST = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,6 @@ def build(widget: QWidget, form: FormDeeds) -> Parts:
 def _card(form: FormDeeds) -> Card:
     card = Card(padding=20)
     card.body.addWidget(form.body)
-    card.setMaximumWidth(theme().px(WIDEST))
     return card
 
 

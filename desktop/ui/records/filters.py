@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from desktop.ui import icons
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import link, menu_button
 from desktop.ui.widgets.chips import FilterChip
@@ -27,7 +26,7 @@ class Filters(QWidget):
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName(f"搜索：{placeholder}")
         self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(icons.icon("search", "text3"), LineEdit.ActionPosition.LeadingPosition)
+        self.search.put_icon("search", "text3", leading=True)
         self.search.setMaximumWidth(theme().px(240))
         self.clear_button = link("清除筛选", self.clear)
         row = QHBoxLayout(self)
@@ -73,4 +72,3 @@ class Filters(QWidget):
 
     def _scale(self) -> None:
         self.search.setMaximumWidth(theme().px(240))
-        self._glass.setIcon(icons.icon("search", "text3"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter
 
 from desktop.core import pinyin
 from desktop.core.changes import Changes
@@ -20,9 +20,7 @@ from desktop.core.text import clean_line, match_name
 from desktop.services import branch_lists, member_lists, organisation_lists, persons
 from desktop.services.persons import PersonDraft
 from desktop.services.sessions import Session
-from desktop.ui import icons
 from desktop.ui.context import Context
-from desktop.ui.theme import theme
 from desktop.ui.widgets.field import LineField
 
 SOON_MS, MOST = 120, 30
@@ -66,12 +64,11 @@ class RecordField(LineField):
         self._soon.timeout.connect(lambda: self._ask(show=True))
         self.edit.textEdited.connect(self._edited)
         self.edit.typed.connect(self._typing)
-        self._opener = QAction(icons.icon("chevron_down", size=16), "选一项", self)
+        self._opener = QAction("选一项", self)
         self._opener.setShortcut("F4")
         self._opener.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._opener.triggered.connect(self._open)
-        self.edit.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
-        theme().changed.connect(self._colour)
+        self.edit.put_icon("chevron_down", action=self._opener)
 
     def key_of(self) -> bytes | None:
         """Give the id of the record that is chosen."""
@@ -155,9 +152,6 @@ class RecordField(LineField):
     def _choose(self, row: Found) -> None:
         self.set_record(row.id, row.name)
         self.set_error(None)
-
-    def _colour(self) -> None:
-        self._opener.setIcon(icons.icon("chevron_down", size=16))
 
 
 def new_person(session: Session, name: str) -> Changes:

@@ -2,14 +2,26 @@
 
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QInputMethodEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyle, QStyleOptionFrame
 
 from desktop.ui import icons
 from desktop.ui.theme import theme
+from desktop.ui.widgets.side_icon import SideIcon
+from desktop.ui.widgets.text import elide
 
 LONGEST_PASTE = 200_000
+_INDENT = 2  # QLineEdit's own, between its contents and the first letter
 
 
 class LineEdit(QLineEdit):
@@ -20,8 +32,47 @@ class LineEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self._icons: list[SideIcon] = []
         self._composing = ""
         self.textChanged.connect(lambda: self.typed.emit(self.typed_text()))
+
+    def put_icon(
+        self, name: str, colour: str = "text2", *, leading: bool = False, action: QAction | None = None
+    ) -> SideIcon:
+        """Put an icon at an end of the line; a press on it triggers the action."""
+        self._icons.append(SideIcon(self, name, colour, leading=leading, action=action))
+        return self._icons[-1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the icons at their ends."""
+        super().resizeEvent(event)
+        for icon in self._icons:
+            icon.place()
+
+    def shown_text(self) -> str:
+        """Give the text as it is seen: cut with … where it is too long and nobody writes in it."""
+        if self.hasFocus() or self.echoMode() is not QLineEdit.EchoMode.Normal:
+            return self.displayText()
+        return elide(self.displayText(), self.fontMetrics(), self._text_rect().width())
+
+    def _text_rect(self) -> QRect:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return inner.marginsRemoved(self.textMargins()).adjusted(_INDENT, 0, -_INDENT, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a text that is too long so that one sees that there is more of it; Qt cuts through the last word."""
+        shown = self.shown_text()
+        if shown == self.displayText():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(self._text_rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def typed_text(self) -> str:
         """Give the text with what the input method holds, without the marks it puts between syllables."""

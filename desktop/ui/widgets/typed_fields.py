@@ -4,10 +4,9 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidgetAction
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidgetAction
 
 from desktop.core.text import narrow
-from desktop.ui import icons
 from desktop.ui.theme import theme
 from desktop.ui.widgets.editors import CodeEdit, LineEdit
 from desktop.ui.widgets.field import LineField
@@ -78,15 +77,11 @@ class DateField(LineField):
         hint = hint or "可填 1120、11-20、昨天、今"
         super().__init__(label, key=key, required=required, hint=hint, example="年-月-日")
         self._today = today
-        self._opener = QAction(icons.icon("calendar_ltr"), "选日期", self)
+        self._opener = QAction("选日期", self)
         self._opener.setShortcut("F4")
         self._opener.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._opener.triggered.connect(self._pick)
-        self.edit.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
-        theme().changed.connect(self._colour)
-
-    def _colour(self) -> None:
-        self._opener.setIcon(icons.icon("calendar_ltr"))
+        self.edit.put_icon("calendar_ltr", action=self._opener)
 
     def date(self) -> dt.date | None:
         """Give the day, or None where nothing or nothing readable is entered."""
