@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -280,8 +281,7 @@ def test_the_page_cuts_no_word_and_everything_has_a_name(
     assert (clipped(page), unnamed(page)) == ([], [])
 
 
-@pytest.mark.parametrize("height", [728, 690])
-@pytest.mark.parametrize("percent", [100, 130, 150])
+@pytest.mark.parametrize(("percent", "height"), [(100, 690), (130, 690), (100, 728), (130, 728), (150, 728)])
 def test_a_whole_card_and_the_place_for_files_stand_in_sight(
     pair: Pair, opened: Opener, qtbot: QtBot, percent: int, height: int
 ) -> None:
@@ -291,10 +291,12 @@ def test_a_whole_card_and_the_place_for_files_stand_in_sight(
     qtbot.wait(50)
     (card,) = page.cards
     assert page._area.verticalScrollBar().maximum() == 0
+    assert max(page._area.geometry().bottom(), page._holder.geometry().bottom()) < page.lists.y()
+    assert page.lists.geometry().bottom() < page.height()
     assert card.export_button.visibleRegion().boundingRect() == card.export_button.rect()
     parts = (page.zone._picture, page.zone._what, page.zone.button, page.zone._note)
     edges = [(part.y(), part.y() + part.height()) for part in parts]
-    assert all(above[1] <= below[0] for above, below in zip(edges, edges[1:], strict=False))
+    assert all(above[1] <= below[0] for above, below in pairwise(edges))
     assert edges[-1][1] <= page.zone.height()
     assert page.zone._note.height() >= page.zone._note.heightForWidth(page.zone._note.width())
 

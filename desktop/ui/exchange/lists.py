@@ -114,6 +114,10 @@ class Lists(Card):
             self.tabs.set_count(key, len(rows))
         self._current(self.history.current())
 
+    def hold(self, height: int) -> None:
+        """Give way down to a height of the lists, where the page is short of room."""
+        self._stack.setMinimumHeight(height)
+
     def go(self, key: str) -> None:
         """Show one of the lists."""
         self.tabs.set_key(key)

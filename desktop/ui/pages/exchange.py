@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
@@ -39,7 +39,7 @@ from desktop.ui.widgets.scroll import scroll
 from desktop.ui.widgets.text import plain_label
 
 TWO_CARDS, MOST_CARDS = 640, 2
-MOST_TOP = 0.6  # of the height of the page
+MOST_TOP, LEAST_LIST = 0.6, 82  # of the height of the page; two rows under their heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ class ExchangePage(Page):
         self._grid.setSpacing(12)
         self._area = scroll(content)
         self._widgets: list[QWidget] = []
+        self._room = QTimer(self, singleShot=True, interval=0)  # not while Qt is laying out: it keeps old hints
+        self._room.timeout.connect(self._hold_room)
         theme().changed.connect(self._lay_out)
         top.addWidget(self._area, 5)
         issue = self.choose if self._county else None
@@ -158,14 +160,18 @@ class ExchangePage(Page):
         columns = 2 if len(self._widgets) > 1 and self._area.width() >= theme().px(TWO_CARDS) else 1
         for at, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, at // columns, at % columns)
-        self._hold_room()
+        self._room.start()
 
     def _hold_room(self) -> None:
         """Keep a whole card and the whole place for files in sight; what is left of the height is for the lists."""
         most = int(self.height() * MOST_TOP)
         cards = max((tall(widget, self._area.viewport().width()) for widget in self._widgets), default=0)
         self._area.setMinimumHeight(min(cards, most))
-        self._holder.setMinimumHeight(min(tall(self._holder, self._holder.width()), most))
+        second_line = theme().px(20)  # the note of the place for files wraps once at a large scale
+        self._holder.setMinimumHeight(self._holder.minimumSizeHint().height() + second_line)
+        self.lists.hold(theme().px(LEAST_LIST))
+        self.body.invalidate()
+        self.body.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the cards for the new width."""

@@ -62,7 +62,8 @@ class FirstRunWizard(QDialog):
         self._build_steps(folder)
         box.addWidget(self.stack, 1)
         box.addLayout(self._build_foot())
-        self.resize(theme().px(720), theme().px(600))
+        room = self.screen().availableGeometry().height() - theme().px(40)
+        self.resize(theme().px(720), min(theme().px(660), room))
         self._go(UNIT)
 
     def _build_steps(self, folder: Path) -> None:
