@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from desktop.ui import icons
 from desktop.ui.theme import theme
+from desktop.ui.widgets.text import set_tip
 
 SIDE, EDGE, GAP = 16, 8, 4
 
@@ -24,7 +25,7 @@ class SideIcon(QToolButton):
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         else:
             QWidget.addAction(edit, action)  # QLineEdit's own would draw it too
-            self.setToolTip(action.text())
+            set_tip(self, action.text())
             self.setAccessibleName(action.text())
             self.clicked.connect(action.trigger)
             action.changed.connect(self.place)
