@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.editors import LineEdit
 from desktop.ui.widgets.fields import DateField
-from desktop.ui.widgets.side_icon import SideIcon
 
 LONG = "柳溪社区党群服务中心三楼会议室"
 
@@ -23,7 +22,7 @@ def test_the_calendar_grows_with_the_scale_and_the_text_stays_clear_of_it(
     field.resize(240, 90)
     field.show()
     look.set_percent(percent)
-    icon = field.edit.findChildren(SideIcon)[0]
+    icon = field.edit._icons[0]
     assert icon.isVisible()
     assert icon.geometry().right() < field.edit.width()
     assert icon.width() == look.px(16) + 2 * look.px(4)
@@ -33,7 +32,7 @@ def test_the_calendar_grows_with_the_scale_and_the_text_stays_clear_of_it(
 def test_a_press_on_the_icon_opens_the_calendar(look: Theme, qtbot: QtBot) -> None:
     field = DateField("日期", today=date(2026, 11, 23))
     qtbot.addWidget(field)
-    icon = field.edit.findChildren(SideIcon)[0]
+    icon = field.edit._icons[0]
     assert (icon.toolTip(), icon.accessibleName()) == ("<span>选日期</span>", "选日期")
     with qtbot.waitSignal(field._opener.triggered):
         icon.click()
