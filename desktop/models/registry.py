@@ -91,7 +91,7 @@ LOCAL: tuple[type[Table], ...] = (
     sync_state.SyncSelf, sync_state.SyncKey, sync_state.SyncOrigin, sync_state.SyncTable, sync_state.SyncRow,
     sync_state.SyncCell, sync_state.SyncUnknown, sync_state.SyncDoc, sync_state.SyncSite, sync_state.SyncRoot,
     sync_state.SyncAck, sync_state.SyncApplied, sync_state.SyncChain, sync_state.SyncWitness, sync_state.SyncImport,
-    sync_state.SyncPending,
+    sync_state.SyncPending, sync_state.SyncBefore,
 )  # fmt: skip
 
 SPECS: dict[str, TableSpec] = {model.SPEC.name: model.SPEC for model in RECORDS}

@@ -259,6 +259,22 @@ class SyncImport(Table):
         table_name = "sync_import"
 
 
+class SyncBefore(Table):
+    """How a row was stamped before a merge, for taking the merge back; table 0 is the note of the merge itself."""
+
+    package_id = IdField(null=False)
+    tbl = Whole(null=False)
+    pk = KeyText(null=False)
+    content = Json(null=False)
+
+    class Meta:
+        """One a row and merge."""
+
+        table_name = "sync_before"
+        primary_key = peewee.CompositeKey("package_id", "tbl", "pk")
+        without_rowid = True
+
+
 class SyncPending(Table):
     """Rows set aside (隔离), each with its reason."""
 

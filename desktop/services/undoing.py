@@ -6,6 +6,7 @@ from desktop.core.changes import Changes
 from desktop.core.errors import UserError
 from desktop.models.database import Connection
 from desktop.services.exchange import known_rows
+from desktop.services.exchange.taking_back import take_back
 from desktop.services.sessions import ADMINS, EVERYONE, WRITERS, Session, allowed, not_allowed
 from desktop.services.units import unit
 from desktop.services.writing_back import write_back
@@ -32,7 +33,8 @@ class Undone:
     """What an undo did: the new unit's changes, cells written back, and those left as they are.
 
     `kept` names cells that were changed since and, `referred` of them, records that others refer to by now; `travels`
-    holds the paths of partners that have rows of the unit and get the undo with the next package, `to` their names.
+    holds the paths of partners that have rows of the unit and get the undo with the next package, `to` their names;
+    `again` is false for a merge: it is not redone but received again.
     """
 
     changes: Changes
@@ -41,6 +43,7 @@ class Undone:
     referred: int = 0
     travels: tuple[str, ...] = ()
     to: str = ""
+    again: bool = True
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -92,7 +95,8 @@ def next_undo(session: Session) -> UnitRow | None:
 @allowed(EVERYONE)
 def next_redo(session: Session) -> UnitRow | None:
     """Give the undo that 重做 would take back: the newest unit of this account, where it is one."""
-    found = _newest(session, "kind = 'undo' AND (SELECT o.kind FROM unit o WHERE o.id = unit.undoes) <> 'undo'")
+    found = _newest(session, "kind = 'undo' AND (SELECT o.kind FROM unit o WHERE o.id = unit.undoes) NOT IN "
+        "('undo', 'package')")
     later = session.db.one(
         "SELECT 1 FROM unit WHERE account = ? AND kind <> 'undo' AND id > ?",
         (session.account, found.number if found else 0),
@@ -135,19 +139,30 @@ def redo_last(session: Session) -> Undone | None:
 @allowed(WRITERS)
 def undo_unit(session: Session, *, number: int) -> Undone:
     """Write back what a unit changed, wherever the cell still holds what it wrote; the rest is listed in `kept`."""
-    row = session.db.one("SELECT account, label, undoes FROM unit WHERE id = ?", (number,))
+    row = session.db.one(
+        "SELECT u.account, u.label, u.undoes, u.kind, o.kind FROM unit u LEFT JOIN unit o ON o.id = u.undoes "
+        "WHERE u.id = ?",
+        (number,),
+    )
     if row is None:
         raise UserError("没有撤销。", f"没有编号为 {number} 的操作。", "请在操作记录里选一项。", "no-unit")
-    account, label, undoes = row
+    account, label, undoes, kind, undone_kind = row
     if number in _undone(session.db):
         raise UserError("没有撤销。", f"“{label}”已经撤销过了。", "如需恢复，请用“重做”。", "undone")
     if account != session.account and session.role not in ADMINS:
         raise not_allowed(session)
+    if undone_kind == "package":
+        why = "合并撤销以后，记录的来历也退回了。"
+        raise UserError("没有重做。", why, "请再接收一次这个数据包。", "redo-merge")
     word = "撤销：" if undoes is None or label.startswith(_REDO) else _REDO
     word += label.removeprefix("撤销：").removeprefix(_REDO)
-    travels = known_rows.holders(session.workspace, number)
+    merged = kind == "package"
+    travels = () if merged else known_rows.holders(session.workspace, number)
     with unit(session, word, kind="undo", undoes=number) as work:
-        work.lasting = True
-        cells, kept, held = write_back(session.workspace.write, number)
+        work.lasting, work.stamped = True, not merged
+        if merged:
+            cells, kept, held = take_back(session.workspace, number)
+        else:
+            cells, kept, held = write_back(session.workspace.write, number)
     to = known_rows.named(session.workspace, travels)
-    return Undone(work.changes, cells, (*kept, *held), len(held), travels if cells else (), to)
+    return Undone(work.changes, cells, (*kept, *held), len(held), travels if cells else (), to, again=not merged)

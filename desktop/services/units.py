@@ -23,6 +23,7 @@ class OpenUnit:
     """A unit while it is written; `changes` holds the result once the outermost block has ended.
 
     `lasting` keeps a unit that wrote nothing: an undo whose cells held the old values already has been done.
+    `stamped` is false for what is no writing of this site: a package, and the taking back of one.
     """
 
     number: int
@@ -31,6 +32,7 @@ class OpenUnit:
     changes: Changes = field(default=NOTHING)
     detail: str = ""
     lasting: bool = False
+    stamped: bool = True
 
 
 @contextlib.contextmanager
@@ -45,7 +47,7 @@ def unit(session: Session, label: str, *, kind: UnitKind = "user", undoes: int |
         yield joined
         return
     with transaction(workspace.write):
-        work = OpenUnit(_begin(session, label, kind, undoes), label, kind)
+        work = OpenUnit(_begin(session, label, kind, undoes), label, kind, stamped=kind != "package")
         workspace.open_unit, workspace.unit_thread = work, get_ident()
         try:
             yield work
@@ -73,7 +75,7 @@ def _finish(session: Session, work: OpenUnit) -> Changes:
     if count is None or (count[0] == 0 and not work.lasting):
         db.run("DELETE FROM unit WHERE id = ?", (work.number,))
         return NOTHING
-    topics = _settle(workspace, work.number, stamp=work.kind != "package")
+    topics = _settle(workspace, work.number, stamp=work.stamped)
     db.run("UPDATE unit SET rows = ?, label = ? WHERE id = ?", (count[0], work.label, work.number))
     audits.append(
         workspace, account=session.account, deed=work.kind, detail=work.detail or work.label, unit=work.number

@@ -31,14 +31,14 @@ def write_back(db: Connection, number: int) -> tuple[int, list[str], list[str]]:
     A record made by it stays while later work refers to it: those come last.
     """
     cells, kept = 0, []
-    waiting = list(reversed(_touched(db, number)))
+    waiting = list(reversed(touched_by(db, number)))
     while waiting:
         held = []
         for touched in waiting:
-            if _is_held(db, touched):
+            if is_held(db, touched):
                 held.append(touched)
                 continue
-            done, left = _part_back(db, touched) if touched.table in PART_SPECS else _record_back(db, touched)
+            done, left = row_back(db, touched)
             cells += done
             kept.extend(left)
         if len(held) == len(waiting):
@@ -47,7 +47,13 @@ def write_back(db: Connection, number: int) -> tuple[int, list[str], list[str]]:
     return cells, kept, []
 
 
-def _is_held(db: Connection, touched: Touched) -> bool:
+def row_back(db: Connection, touched: Touched) -> tuple[int, list[str]]:
+    """Write back one row of a unit; give how many cells were, and those left because they were changed since."""
+    return _part_back(db, touched) if touched.table in PART_SPECS else _record_back(db, touched)
+
+
+def is_held(db: Connection, touched: Touched) -> bool:
+    """Tell whether a record that the unit made is referred to by others that stand."""
     if not touched.made or touched.table in PART_SPECS:
         return False
     key = bytes.fromhex(touched.pk)
@@ -55,7 +61,8 @@ def _is_held(db: Connection, touched: Touched) -> bool:
     return alive is not None and is_referred_to(db, touched.table, key)
 
 
-def _touched(db: Connection, number: int) -> list[Touched]:
+def touched_by(db: Connection, number: int) -> list[Touched]:
+    """Give the rows that a unit touched, in the order of its first change of each."""
     found: dict[tuple[str, str], Touched] = {}
     rows = db.rows('SELECT id, tbl, pk, op, "columns", image FROM "change" WHERE unit = ? ORDER BY id', (number,))
     for at, table, pk, op, columns, image in rows:

@@ -56,6 +56,7 @@ MODULES = {
     "exchange.known_rows": "a part of the guarded undo: paths and names of partners",
     "exchange.row_values": "values of rows as packages write them",
     "exchange.staging": "a part of the guarded apply",
+    "exchange.taking_back": "a part of the guarded undo of a merge",
     "exchange.titles": "names of rows and paths for the guarded lists of exchange",
 }
 # Single functions of guarded modules.

@@ -79,4 +79,5 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX plan_item_plan ON plan_item (work_plan_id)",
     "CREATE INDEX rectification_inspection ON rectification (inspection_id)",
     "CREATE INDEX attachment_subject ON attachment (subject)",
+    'CREATE TABLE "sync_before" ("package_id" BLOB NOT NULL, "tbl" INTEGER NOT NULL, "pk" TEXT NOT NULL, "content" TEXT NOT NULL, PRIMARY KEY ("package_id", "tbl", "pk")) WITHOUT ROWID',
 )

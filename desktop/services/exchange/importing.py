@@ -164,7 +164,14 @@ def _merge(session: Session, package: Package, staged: Staged, progress: Progres
             aside = pending.keep(session.workspace, staged)
             _take_documents(session.workspace, staged)
             result = _result(staged, merger.counts, aside, guards.questions(merger.counts, before))
+            origin = envelope.sender.origin
+            applied = session.workspace.write.one(
+                "SELECT lsn, number, sha256 FROM sync_applied WHERE site = ? AND epoch = ?", tuple(origin)
+            )
             _note(session, package, staged, result, work.number)
+            if _has_changed(session.workspace.write, work.number):
+                key = bytes.fromhex(envelope.package_id)
+                merger.before.keep(session.workspace.write, key, merger.last, origin.epoch, applied)
             _leave_if(result, preview=dry_run)
             progress.close()
     except _PreviewedError as preview:
@@ -241,7 +248,9 @@ def _note(session: Session, package: Package, staged: Staged, result: Applied, n
     db.run(
         "INSERT INTO sync_import (package_id, sha256, unit, site, from_path, number, made_at, account, counts, state) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied') "
-        "ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at, unit = coalesce(unit, excluded.unit)",
+        "ON CONFLICT (package_id) DO UPDATE SET made_at = excluded.made_at, state = 'applied', "
+        "unit = iif(state = 'undone', excluded.unit, coalesce(unit, excluded.unit)), "
+        "counts = iif(state = 'undone', excluded.counts, counts)",
         (
             bytes.fromhex(envelope.package_id),
             package.sha256,

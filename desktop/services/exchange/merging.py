@@ -9,6 +9,7 @@ from desktop.services.exchange.admitting import maker_path
 from desktop.services.exchange.origins import Origins, stamps_of
 from desktop.services.exchange.row_values import Values, insert_rows, read_rows, update_row
 from desktop.services.exchange.staging import Staged, StagedRow
+from desktop.services.exchange.taking_back import Before, left_behind
 from desktop.services.sessions import Workspace
 from desktop.services.stamps import write_cell
 from desktop.sync.canonical import Json, dump_text, load_text, write
@@ -52,7 +53,13 @@ class Merger:
         self._conflicts: dict[str, Conflict] = {}
         row = self._db.one("SELECT lsn FROM sync_self WHERE id = 1")
         self._lsn = int(row[0]) if row else 0
+        self.before = Before(self._lsn)
         self.counts = Counts()
+
+    @property
+    def last(self) -> int:
+        """Give the last sequence number that the merge gave a row."""
+        return self._lsn
 
     def run(self, step: Callable[[int, int, str], None]) -> None:
         """Merge every known table, parents before children, then record the conflicts found; `step` may cancel."""
@@ -94,7 +101,11 @@ class Merger:
     def _insert(self, spec: TableSpec, line: TableLine, rows: list[StagedRow]) -> None:
         if not rows:
             return
-        insert_rows(self._db, spec, [row.values for row in rows])
+        left = left_behind(self._workspace, spec.name, [row.key for row in rows])
+        insert_rows(self._db, spec, [row.values for row in rows if row.key not in left])
+        for row in rows:
+            if row.key in left:
+                update_row(self._db, spec, row.key, _without_key(spec, row.values))
         tbl = self._workspace.tables[spec.name]
         stored = []
         alike = line.groups.keys() == spec.groups.keys()
@@ -137,6 +148,7 @@ class Merger:
         }
         merged = merge_row(spec.name, row.key, mine, {**dict.fromkeys(spec.groups), **theirs}, self._forks)
         changed = _differences(mine, merged)
+        self.before.remember(self._db, self._workspace.tables[spec.name], row.key)
         for conflict in merged.conflicts:
             self._conflicts[conflict.id] = conflict
         if changed:
@@ -184,7 +196,10 @@ class Merger:
             if self._db.one("SELECT 1 FROM sync_row WHERE tbl = ? AND pk = ?", (tbl, key)):
                 continue
             row: dict[str, Json] = dict(conflict.row())
-            insert_rows(self._db, spec, [row])
+            if left_behind(self._workspace, spec.name, [key]):
+                update_row(self._db, spec, key, _without_key(spec, row))
+            else:
+                insert_rows(self._db, spec, [row])
             stamp = self._origins.inward(conflict.stamp)
             self._lsn += 1
             self._db.run(
@@ -218,6 +233,11 @@ class Merger:
             "ON CONFLICT (tbl, pk) DO UPDATE SET content = excluded.content",
             (table, key, dump_text(content)),
         )
+
+
+def _without_key(spec: TableSpec, values: Mapping[str, Json]) -> dict[str, Json]:
+    """Give the columns of a whole row that may be written over one that stands: all but its key."""
+    return {name: value for name, value in values.items() if name in spec.types and name not in spec.key}
 
 
 def _same_values(line: TableLine, columns: tuple[str, ...], row: StagedRow, mine: Values) -> bool:
