@@ -129,7 +129,8 @@ def test_one_row_that_was_left_out_is_taken_back_alone(checked: RosterImportPage
 def test_a_row_tells_all_its_problems_at_once(page: RosterImportPage, settle: Settle, tmp_path: Path) -> None:
     file = tmp_path / "名册.xlsx"
     heads = ["姓名", "身份证号", "出生日期", "入党日期", "手机号码", "所在党支部"]
-    file.write_bytes(workbooks.simple([heads, ["", "329901198506030019", "1985-13-40", "去年", "12", "柳溪社区党支部"]]))
+    row = ["", "329901198506030019", "1985-13-40", "去年", "12", "柳溪社区党支部"]
+    file.write_bytes(workbooks.simple([heads, row]))
     page.take("members", file)
     settle(page.context)
     page.next()

@@ -209,7 +209,8 @@ class CheckStep(QWidget):
         self.skip_button.set_hint("这一行照常核对和导入" if struck else "这一行不导入")
         why = "先在“需要处理的行”里选一行"
         self.skip_button.allow("" if row is not None else why)
-        self.compare_button.allow("" if row is not None and row.like else why if row is None else "这一行没有相近的记录")
+        alone = why if row is None else "" if row.like else "这一行没有相近的记录"
+        self.compare_button.allow(alone)
 
     def _menu(self, menu: QMenu, _rows: list[object]) -> None:
         for button, deed in ((self.compare_button, self.compare), (self.skip_button, self.skip)):

@@ -22,7 +22,8 @@ FOLDER = "roster.folder"
 COLUMNS = (
     Column("made_at", "时间", 150, text=lambda row: local_text(row.made_at)),
     Column("label", "导入", 360, text=lambda row: row.label, stretch=True),
-    Column("rows", "写入", 190, align="right", text=lambda row: written(row.label, row.rows), sort=lambda row: row.rows),
+    Column("rows", "写入", 190, align="right", text=lambda row: written(row.label, row.rows),
+           sort=lambda row: row.rows),
     Column("account", "账号", 90, text=lambda row: row.account or ""),
     Column("undone", "状态", 100, text=lambda row: "已撤销" if row.undone else "在用",
            tag=lambda row: "neutral" if row.undone else None),
@@ -97,7 +98,8 @@ class StartStep(QWidget):
 
     def _current(self, row: object) -> None:
         chosen = row if isinstance(row, UnitRow) else None
-        self.undo_button.allow("先在下面选一次导入" if chosen is None else "这次导入已经撤销过" if chosen.undone else "")
+        undone = chosen is not None and chosen.undone
+        self.undo_button.allow("先在下面选一次导入" if chosen is None else "这次导入已经撤销过" if undone else "")
 
     def _menu(self, menu: QMenu, rows: list[object]) -> None:
         if isinstance(rows[0], UnitRow) and not rows[0].undone:
