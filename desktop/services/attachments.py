@@ -64,9 +64,9 @@ def add(session: Session, *, kind: str, key: bytes, files: Sequence[Path]) -> Ch
     _seen(session, kind, key)
     checked = [(file, check(file)) for file in files]
     branch = _branch_of(session, kind, key)
+    kept = [(file, found, *blobs.put(session.workspace, file)) for file, found in checked]  # no lock while copying
     with unit(session, f"加 {len(files)} 个附件") as work:
-        for file, found in checked:
-            sha256, size = blobs.put(session.workspace, file)
+        for file, found, sha256, size in kept:
             records.insert(session, Attachment, {
                 "branch_id": branch, "subject": f"{kind}:{key.hex()}", "sha256": sha256, "size": size,
                 "type": found.mime, "name": clean_line(file.name)[-NAME:], "added_on": session.today.isoformat(),

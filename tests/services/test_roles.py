@@ -62,7 +62,8 @@ MODULES = {
 # Single functions of guarded modules.
 HELPERS = {
     "attachments.check": "looks at a file of the person's own, before it is attached",
-    "ledgers.rows.names_of": "a part of guarded lists and forms",
+    "ledgers.rows.name_of": "a part of guarded forms",
+    "ledgers.rows.names_of": "a part of guarded lists",
     "audits.append": "writes the line of a deed inside its transaction",
     "audits.append_to": "the same for a file that no session has open",
     "audits.head": "reads a file that no session has open",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
@@ -70,7 +71,7 @@ def test_a_picture_is_shown_as_one_page(
     tab.add([tmp_path / "照片.png"])
     settle(window.context)
     (row,) = attachments.list_attachments(township, kind="person", key=person)
-    (page,) = attachment_view.pages_of(township, row)
+    (page,) = attachment_view.pages_of(township, row).pages
     assert (page.width, page.height) == (40, 20)
     assert page.pixels[:3] == bytes((0x66, 0x33, 0xFF))
     dialog = attachment_view.AttachmentView(window.context, window, row)
@@ -95,3 +96,21 @@ def test_a_picture_that_cannot_be_read_is_said(
 @pytest.mark.parametrize(("size", "words"), [(1, "1 KB"), (1536, "2 KB"), (3 * 1024 * 1024, "3.0 MB")])
 def test_a_size_is_said_as_people_say_it(size: int, words: str) -> None:
     assert size_words(size) == words
+
+
+def test_a_long_paper_shows_its_first_pages_and_says_so(
+    tab: Attached, window: MainWindow, settle: Settle, tmp_path: Path, township: Session, person: bytes
+) -> None:
+    paper = pymupdf.open()
+    for _ in range(attachment_view.MOST_PAGES + 2):
+        paper.new_page(width=100, height=100)
+    paper.save(tmp_path / "长卷.pdf")
+    tab.add([tmp_path / "长卷.pdf"])
+    settle(window.context)
+    (row,) = attachments.list_attachments(township, kind="person", key=person)
+    dialog = attachment_view.AttachmentView(window.context, window, row)
+    dialog.open()
+    settle(window.context)
+    assert dialog.view.count_words() == "共 30 页"
+    assert "只显示前 30 页，共 32 页。另存后可以看全部。" in {label.text() for label in dialog.findChildren(QLabel)}
+    dialog.done(0)

@@ -57,10 +57,16 @@ def counts(session: Session) -> tuple[LedgerCount, ...]:
     """Give every ledger with the rows that the account sees, by area."""
     found = []
     for kind, one in sorted(LEDGERS.items(), key=lambda pair: AREAS.index(pair[1].area)):
-        where, parameters = listing_scope.visible(session, SPECS[kind], None)
-        row = session.db.one(f"SELECT count(*) FROM {kind} t WHERE {where}", parameters)
-        found.append(LedgerCount(kind, one.noun, one.area, int(row[0]) if row else 0))
+        found.append(LedgerCount(kind, one.noun, one.area, count(session, kind=kind)))
     return tuple(found)
+
+
+@allowed(EVERYONE)
+def count(session: Session, *, kind: str) -> int:
+    """Count the rows of one ledger that the account sees."""
+    where, parameters = listing_scope.visible(session, SPECS[ledger(kind).table], None)
+    row = session.db.one(f"SELECT count(*) FROM {kind} t WHERE {where}", parameters)
+    return int(row[0]) if row else 0
 
 
 @allowed(EVERYONE)
@@ -106,9 +112,20 @@ def _holding(one: Ledger, text: str) -> tuple[str, list[object]]:
 
 
 def names_of(session: Session, one: Ledger) -> dict[str, dict[bytes, str]]:
-    """Give the names of every record that a ledger may refer to, by table and id; deleted ones keep theirs."""
-    tables = {field.table for field in one.fields if field.kind == "reference"}
-    return {table: dict(session.db.rows(f"SELECT id, {title_sql(table)} FROM {table}")) for table in tables}
+    """Give the names of every record that rows of a ledger refer to, by table and id; deleted ones keep theirs."""
+    found: dict[str, dict[bytes, str]] = {}
+    for field in one.fields:
+        if field.kind == "reference":
+            asked = f'SELECT t."{field.name}" FROM {one.table} t'
+            rows = session.db.rows(f"SELECT id, {title_sql(field.table)} FROM {field.table} WHERE id IN ({asked})")
+            found.setdefault(field.table, {}).update(rows)
+    return found
+
+
+def name_of(session: Session, table: str, key: bytes) -> str:
+    """Give how one record is called, deleted or not; nothing where there is none."""
+    row = session.db.one(f"SELECT {title_sql(table)} FROM {table} WHERE id = ?", (key,))
+    return str(row[0] or "").strip() if row else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +137,13 @@ class NamedRow:
 
 
 @allowed(EVERYONE)
-def targets(session: Session, *, table: str) -> tuple[NamedRow, ...]:
-    """Give the records of a table that a row may refer to, those made last first."""
+def targets(session: Session, *, table: str, limit: int = -1) -> tuple[NamedRow, ...]:
+    """Give the records of a table that a row may refer to, those made last first; at most `limit` where it is given."""
     where, parameters = listing_scope.visible(session, SPECS[table], None)
     rows = session.db.rows(
         f"SELECT id, {title_sql(table)} FROM {table} WHERE id IN (SELECT t.id FROM {table} t WHERE {where}) "
-        "ORDER BY rowid DESC",
-        parameters,
+        "ORDER BY rowid DESC LIMIT ?",
+        (*parameters, limit),
     )
     return tuple(NamedRow(key, (name or "").strip()) for key, name in rows)
 

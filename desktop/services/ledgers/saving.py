@@ -14,7 +14,7 @@ from desktop.models.registry import MODELS
 from desktop.rules.periods import earliest_day
 from desktop.services import forms, listing_scope, records
 from desktop.services.ledgers import values as valued
-from desktop.services.ledgers.rows import ledger, names_of
+from desktop.services.ledgers.rows import ledger, name_of
 from desktop.services.ledgers.shapes import Fault, Ledger
 from desktop.services.sessions import EVERYONE, WRITERS, Session, allowed
 from desktop.services.units import unit
@@ -43,9 +43,8 @@ def open_(session: Session, *, kind: str, key: bytes) -> LedgerDraft:
     for each in one.fields:
         if each.kind == "flag" and held[each.name] is not None:
             held[each.name] = bool(held[each.name])
-    known = names_of(session, one)
     names = {
-        each.name: known[each.table].get(held[each.name], "") for each in one.fields
+        each.name: name_of(session, each.table, held[each.name]) for each in one.fields
         if each.kind == "reference" and held[each.name] is not None
     }  # fmt: skip
     return LedgerDraft(kind, held, key, names)

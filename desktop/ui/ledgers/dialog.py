@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -10,11 +11,10 @@ from desktop.services.ledgers import saving
 from desktop.services.ledgers.saving import LedgerDraft
 from desktop.services.ledgers.shapes import Ledger
 from desktop.ui.context import Context
-from desktop.ui.ledgers.fields import ScaledField, make
-from desktop.ui.records.dates import KnownDateField
+from desktop.ui.ledgers.fields import make
+from desktop.ui.records import form_values
 from desktop.ui.records.form_dialog import FormDialog, Work
 from desktop.ui.records.pickers import RecordField
-from desktop.ui.widgets.fields import ChoiceField, Field, LineField, NumberField, TextField
 
 COLUMNS = 3
 
@@ -29,13 +29,15 @@ class LedgerDialog(FormDialog):
         self._draft = draft
         self._fields = {one.name: make(one, context) for one in ledger.fields}
         self.section("", [(self._fields[one.name], one.span) for one in ledger.fields])
+        form_values.show(self.fields, SimpleNamespace(**draft.values))
         for name, field in self._fields.items():
-            _show(field, draft.values.get(name), draft.names.get(name, ""))
+            if isinstance(field, RecordField):
+                field.set_record(draft.values.get(name), draft.names.get(name, ""))
         self.begin()
 
     def work(self) -> Work | None:
         """Save the row."""
-        draft = replace(self._draft, values={name: _value(field) for name, field in self._fields.items()})
+        draft = replace(self._draft, values=form_values.take(self.fields))
         return lambda session: saving.save(session, draft=draft)
 
 
@@ -56,36 +58,3 @@ def opening(ledger: Ledger, given: Mapping[str, Any], names: Mapping[str, str], 
             values[one.name] = today[:7]
     values |= {name: value for name, value in given.items() if name in values}
     return LedgerDraft(ledger.table, values, None, names)
-
-
-def _show(field: Field, value: Any, name: str) -> None:  # noqa: ANN401 - a column's value
-    match field:
-        case RecordField():
-            field.set_record(value, name)
-        case ScaledField():
-            field.set_stored(value)
-        case KnownDateField():
-            field.set_held(value)
-        case NumberField():
-            field.set_number(value)
-        case ChoiceField() | LineField() | TextField():
-            field.set_value(value)
-        case _:
-            raise TypeError(type(field))
-
-
-def _value(field: Field) -> Any:  # noqa: ANN401 - a column's value
-    match field:
-        case RecordField():
-            return field.key_of()
-        case ScaledField():
-            return field.stored()
-        case KnownDateField():
-            return field.held()
-        case NumberField():
-            return field.number()
-        case ChoiceField():
-            return field.value()
-        case LineField() | TextField():
-            return field.value() or None
-    raise TypeError(type(field))

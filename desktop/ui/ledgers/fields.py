@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from desktop.core.codes import code_set
+from desktop.services import meeting_search
 from desktop.services.ledgers import rows, values
 from desktop.services.ledgers.shapes import LedgerField
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
 from desktop.ui.records.dates import KnownDateField
+from desktop.ui.records.form_values import choices
 from desktop.ui.records.pickers import (
+    MOST,
     Finder,
     Found,
     RecordField,
@@ -20,9 +22,6 @@ from desktop.ui.records.pickers import (
 )
 from desktop.ui.widgets.fields import ChoiceField, Field, LineField, NumberField, TextField
 
-_FINDERS: dict[str, Finder] = {
-    "person": persons_named, "branch": branches_named, "organisation": organisations_named,
-}  # fmt: skip
 LINE, TEXT = 200, 4000
 _YES = ((True, "是"), (False, "否"))
 
@@ -75,9 +74,8 @@ def _scaled(field: LedgerField, _context: Context) -> Field:
 
 
 def _code(field: LedgerField, _context: Context) -> Field:
-    choices = [(code.code, code.name) for code in code_set(field.codes).codes]
     blank = "选一项" if field.needed else "未填"
-    return ChoiceField(field.word, choices, key=field.name, required=field.needed, blank=blank)
+    return ChoiceField(field.word, choices(field.codes), key=field.name, required=field.needed, blank=blank)
 
 
 def _flag(field: LedgerField, _context: Context) -> Field:
@@ -93,6 +91,19 @@ def _reference(field: LedgerField, context: Context) -> Field:
 _MAKERS: dict[str, Callable[[LedgerField, Context], Field]] = {
     "text": _text, "date": _date, "month": _date, "count": _number, "year": _number, "money": _scaled,
     "half_days": _scaled, "tenths": _scaled, "percent": _scaled, "code": _code, "flag": _flag, "reference": _reference,
+}  # fmt: skip
+
+
+def meetings_named(session: Session, text: str) -> Sequence[Found]:
+    """Find meetings by whose they are, kind and day; the newest while nothing is typed."""
+    if not text.strip():
+        return [Found(row.id, row.name) for row in rows.targets(session, table="meeting", limit=MOST)]
+    hits = meeting_search.find(session, text=text, limit=MOST)
+    return [Found(bytes.fromhex(hit.id), hit.title, hit.note) for hit in hits if hit.kind == "meeting"]
+
+
+_FINDERS: dict[str, Finder] = {
+    "person": persons_named, "branch": branches_named, "organisation": organisations_named, "meeting": meetings_named,
 }  # fmt: skip
 
 

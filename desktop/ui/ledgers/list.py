@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.branch_lists import list_branches
 from desktop.services.ledgers import rows, saving
 from desktop.services.ledgers.saving import LedgerDraft
 from desktop.services.ledgers.shapes import Ledger
@@ -79,9 +78,8 @@ class LedgerList(RecordsPage):
 
         def read(session: Session) -> Listed:
             found = rows.list_rows(session, kind=kind, branch=at, text=text)
-            count = {one.kind: one.rows for one in rows.counts(session)}[kind]
-            known = [(row.id, row.short_name or row.name) for row in list_branches(session)]
-            return Listed(found, {"all": count}, {"branches": known})
+            known = [(row.id, row.name) for row in reversed(rows.targets(session, table="branch"))]
+            return Listed(found, {"all": rows.count(session, kind=kind)}, {"branches": known})
 
         return read
 

@@ -1,5 +1,7 @@
 """Shows an attachment: the pages of a PDF, or a picture the right way up; nothing of it is written to the disk."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageReader, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -7,23 +9,36 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.errors import UserError
 from desktop.services import attachments, page_images
 from desktop.services.attachments import AttachmentRow
+from desktop.services.page_images import SCREEN_DPI
 from desktop.services.sessions import Session
 from desktop.ui.context import Context
 from desktop.ui.theme import theme
 from desktop.ui.widgets.buttons import secondary
 from desktop.ui.widgets.pdf_view import PageImage, PdfView
+from desktop.ui.widgets.text import plain_label
 
 PDF = "application/pdf"
 MOST_MB = 256  # of a picture in memory: 8,000 × 8,000 points
+MOST_PAGES = 30  # an A4 page is 4 MB on the screen
 WIDTH, HEIGHT = 860, 680
 
 
-def pages_of(session: Session, row: AttachmentRow) -> tuple[PageImage, ...]:
-    """Give an attachment as pages; a UserError where it cannot be read as what it says."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The pages that are shown, and how many there are."""
+
+    pages: tuple[PageImage, ...]
+    total: int
+
+
+def pages_of(session: Session, row: AttachmentRow) -> Shown:
+    """Give an attachment as pages, the first of a long one; a UserError where it cannot be read as what it says."""
     content = attachments.content(session, attachment=row.id)
-    if row.type == PDF:
-        return tuple(PageImage(one.width, one.height, one.bgra) for one in page_images.pages(session, pdf=content))
-    return (_picture(row, content),)
+    if row.type != PDF:
+        return Shown((_picture(row, content),), 1)
+    total = page_images.count(session, pdf=content)
+    some = (page_images.page(session, pdf=content, number=at, dpi=SCREEN_DPI) for at in range(min(total, MOST_PAGES)))
+    return Shown(tuple(PageImage(one.width, one.height, one.bgra) for one in some), total)
 
 
 def _picture(row: AttachmentRow, content: bytes) -> PageImage:
@@ -56,13 +71,20 @@ class AttachmentView(QDialog):
         box.setSpacing(12)
         box.addWidget(self.view, 1)
         foot = QHBoxLayout()
+        self._note = plain_label("", "label")
+        foot.addWidget(self._note)
         foot.addStretch(1)
         foot.addWidget(secondary("关闭", then=self.reject, tip="关闭", shortcut="Esc"))
         box.addLayout(foot)
         context.tasks.run_query(
-            self, lambda session: pages_of(session, row), self.view.set_pages,
+            self, lambda session: pages_of(session, row), self._show,
             failed=lambda error: self.view.say(str(error)),
         )  # fmt: skip
+
+    def _show(self, found: Shown) -> None:
+        self.view.set_pages(found.pages)
+        if found.total > len(found.pages):
+            self._note.setText(f"只显示前 {len(found.pages)} 页，共 {found.total} 页。另存后可以看全部。")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take most of the window."""

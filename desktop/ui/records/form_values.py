@@ -1,12 +1,23 @@
 """Between the fields of a form and the draft that services take, by the fields' keys."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from desktop.core.codes import code_set
 from desktop.ui.records.dates import KnownDateField
 from desktop.ui.records.pickers import RecordField
 from desktop.ui.widgets.fields import ChoiceField, DateField, Field, LineField, NumberField, TextField
+
+
+@runtime_checkable
+class Whole(Protocol):
+    """A field that holds a number kept whole in a smaller unit, such as 元 as 分."""
+
+    def stored(self) -> int | None:
+        """Give the number as it is kept, or None."""
+
+    def set_stored(self, value: int | None) -> None:
+        """Show a number as it is kept."""
 
 
 def choices(name: str) -> list[tuple[str, str]]:
@@ -23,6 +34,8 @@ def show(fields: Iterable[Field], draft: object) -> None:
                 pass
             case KnownDateField():
                 field.set_held(value)
+            case Whole():
+                field.set_stored(value)
             case NumberField():
                 field.set_number(value)
             case ChoiceField():
@@ -47,6 +60,8 @@ def _value(field: Field) -> Any:  # noqa: ANN401 - a value of a draft
         case DateField():
             day = field.date()
             value = day.isoformat() if day else None
+        case Whole():
+            value = field.stored()
         case NumberField():
             value = field.number()
         case ChoiceField():
