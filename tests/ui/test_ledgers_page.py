@@ -49,6 +49,7 @@ def test_every_ledger_of_an_area_lists_and_opens_its_form(hands: Hands, area: st
         shown = _list(hands, kind)
         assert shown.columns
         assert shown.noun == ledger.noun
+        assert all(column.width >= 14 * len(column.title) + 24 for column in shown.columns)
         shown.primary()
         form = hands.dialog(LedgerDialog)
         assert {field.key for field in form.fields} == set(ledger.by_name)

@@ -10,6 +10,7 @@ from desktop.ui.widgets.table_model import Column
 _NUMBERS = frozenset({"count", "money", "half_days", "tenths", "percent"})
 _LONG = frozenset({"line", "text", "reference"})
 LEAST = 88
+HEAD, LETTER = 24, 14  # so a heading stands whole: its margins and one hanzi of it
 
 
 def columns(ledger: Ledger) -> tuple[Column, ...]:
@@ -25,8 +26,9 @@ def columns(ledger: Ledger) -> tuple[Column, ...]:
 def _column(field: LedgerField, at: int, *, bold: bool, stretch: bool) -> Column:
     number = field.kind in _NUMBERS
     text = partial(_text, field.name)
+    width = max(field.width or 120, HEAD + LETTER * len(field.word))
     return Column(
-        field.name, field.word, field.width or 120, align="right" if number else "left", text=text, bold=bold,
+        field.name, field.word, width, align="right" if number else "left", text=text, bold=bold,
         tip=text if field.kind in _LONG else None, pinyin=field.kind == "reference", hidden=not field.width,
         sort=None if field.kind in _LONG else partial(_sort, field.name), stretch=stretch,
         least=LEAST if field.width > LEAST and field.kind in _LONG else 0, gives_way=at if at > 2 else 0,
