@@ -8,7 +8,7 @@ class Allowance(Record):
 
     post_id = IdField("post", null=False)
     branch_id = IdField("branch")
-    period = DateText(null=False)
+    period = Text(null=False)
     amount = Whole(null=False)
     paid_on = DateText()
     remark = Text()

@@ -8,7 +8,7 @@ class Collection(Record):
 
     branch_id = IdField("branch")
     title = Text(null=False)
-    period = DateText()
+    period = Text()
     issuer = Text()
     due_on = DateText()
     submitted_on = DateText()

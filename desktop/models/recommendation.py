@@ -15,7 +15,7 @@ class Recommendation(Record):
     opinion = Code()
     opinion_on = DateText()
     document = Text()
-    result = Code()
+    result = Text()
     remark = Text()
 
 

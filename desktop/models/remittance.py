@@ -8,7 +8,7 @@ class Remittance(Record):
 
     branch_id = IdField("branch")
     direction = Code(null=False)
-    period = DateText()
+    period = Text()
     sent_on = DateText()
     amount = Whole(null=False)
     document = Text()

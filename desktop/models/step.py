@@ -1,13 +1,13 @@
 """Steps (步骤) of a matter, as the pack names them."""
 
-from desktop.models.base import Code, DateText, Flag, IdField, Record, Text, Whole, define
+from desktop.models.base import DateText, Flag, IdField, Record, Text, Whole, define
 
 
 class Step(Record):
     """One step done or planned; one that recurs has a number, one taken back is struck out."""
 
     matter_id = IdField("matter", null=False)
-    code = Code(null=False)
+    code = Text(null=False)
     number = Whole()
     done_on = DateText()
     due_on = DateText()

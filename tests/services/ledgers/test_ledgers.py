@@ -34,6 +34,21 @@ def test_a_ledger_shows_the_columns_of_its_table(kind: str) -> None:
     assert not ledger.newest or ledger.newest in ledger.by_name
 
 
+# What each kind of field writes, as the package format types it: a column of another type would be set aside there.
+_TYPES = {
+    "line": "text", "text": "text", "date": "date", "month": "date", "code": "code", "year": "int", "count": "int",
+    "money": "int", "half_days": "int", "tenths": "int", "percent": "int", "flag": "bool", "reference": "id",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_writes_what_its_column_may_carry_in_a_package(kind: str) -> None:
+    types = SPECS[kind].types
+    assert {one.name: types[one.name] for one in LEDGERS[kind].fields} == {
+        one.name: _TYPES[one.kind] for one in LEDGERS[kind].fields
+    }
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_row_is_opened_as_it_was_saved_and_listed_in_words(township: Session, kind: str) -> None:
     given = values(township, kind)
