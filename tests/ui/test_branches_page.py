@@ -260,3 +260,16 @@ def test_a_branch_that_is_held_stays_and_says_why(
     hands.wait()
     assert said == [f"没有删除“{world.BRANCH}”。它还有 1 名成员的组织关系。请先转出或改到别的党组织，再删除。"]
     assert OTHER in hands.names(page)
+
+
+@pytest.mark.parametrize("percent", [100, 130, 150])
+def test_the_tabs_of_the_drawer_cut_no_word(
+    two: tuple[bytes, bytes], hands: Hands, window: MainWindow, percent: int
+) -> None:
+    theme().set_percent(percent)
+    window.resize(1366, 728)
+    page = hands.page("branches", BranchesPage, "branch", two[0].hex())
+    hands.qtbot.waitUntil(page.host.drawer.isVisible, timeout=10_000)
+    hands.wait()
+    for button, text in page.host.drawer.tabs._buttons.values():
+        assert button.width() >= button.fontMetrics().horizontalAdvance(text), text

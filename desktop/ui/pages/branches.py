@@ -196,7 +196,7 @@ class BranchesPage(RecordsPage):
             ("basic", "基本", branches_drawer.basic(sheet, found, navigate)),
             ("leaders", "班子", branches_drawer.leaders(sheet, doing, navigate)),
             ("units", "单位", branches_drawer.units(sheet, doing, navigate)),
-            ("life", "组织生活", branches_drawer.life(sheet, self._progress.get(key), doing, navigate)),
+            ("life", "会议", branches_drawer.life(sheet, self._progress.get(key), doing, navigate)),
             ("files", "附件", lambda: Attached(self.context, "branch", key)),
             ("history", "变更", lambda: History(self.context, "branch", key)),
         ])  # fmt: skip
