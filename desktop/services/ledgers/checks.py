@@ -69,8 +69,8 @@ def no_grade_without_ballots(values: Values) -> Fault | None:
     return Fault("grade", "没有票，却有等次。", "请填票数，或把等次留空。")
 
 
-def full_amount_back(values: Values) -> Fault | None:
-    """Refuse a remittance of nothing."""
+def some_amount(values: Values) -> Fault | None:
+    """Refuse a sum of nothing: it would stand for money that never moved."""
     if _number(values, "amount") > 0:
         return None
     return Fault("amount", "金额是 0。", "请填大于 0 的金额。")

@@ -89,7 +89,7 @@ LEDGERS = (
             remark(),
         ),
         newest="paid_month",
-        checks=(checks.full_amount_back,),
+        checks=(checks.some_amount,),
     ),
     Ledger(
         "dues_month",
@@ -132,7 +132,7 @@ LEDGERS = (
             remark(),
         ),
         newest="sent_on",
-        checks=(checks.full_amount_back,),
+        checks=(checks.some_amount,),
     ),
     Ledger(
         "fund_line",
@@ -172,6 +172,6 @@ LEDGERS = (
         newest="paid_on",
         once=("post_id", "period"),
         once_words="这个任职这一期已发津贴。",
-        checks=(checks.full_amount_back,),
+        checks=(checks.some_amount,),
     ),
 )
